@@ -1,0 +1,1 @@
+"""State, rules and SQL. Knows nothing of Telegram, text or language."""

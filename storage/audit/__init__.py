@@ -1,0 +1,1 @@
+"""Who changed what, and which updates could not be handled."""

@@ -1,0 +1,1 @@
+"""Committees, estates, buildings, households, residents, chats and roles."""

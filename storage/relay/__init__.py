@@ -1,0 +1,1 @@
+"""Signup relays (接龙): an ordered list in which each household has one place."""

@@ -1,0 +1,12 @@
+"""Every table, so that migrations and tests see the whole schema at once."""
+
+from sqlmodel import SQLModel
+
+from storage.audit import tables as audit
+from storage.community import tables as community
+from storage.outbox import tables as outbox
+from storage.relay import tables as relay
+
+metadata = SQLModel.metadata
+
+__all__ = ["audit", "community", "metadata", "outbox", "relay"]
