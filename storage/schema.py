@@ -50,7 +50,7 @@ def is_at_head(url: str) -> bool:
     return current == ScriptDirectory(str(_MIGRATIONS)).get_current_head()
 
 
-def _run(url: str, task: Callable[[Config], None]) -> None:
+def _run(url: str, task: Callable[[Config], object]) -> None:
     engine = migration_engine(url)
     try:
         with engine.connect() as connection:
