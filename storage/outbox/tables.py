@@ -33,13 +33,16 @@ class SendState(StrEnum):
 
 
 _OPEN = "state in ('waiting', 'sending')"
+_DIRTY = "shown_version < version and gone_at is null"
 
 
 class OutboxMessage(SQLModel, table=True):
     """One message to one chat, rendered when it leaves, in its reader's language.
 
     `dedupe_key` makes telling twice the same as telling once. A row found in `sending` after
-    its lease is sent again: at least once is all that Telegram allows.
+    its lease is sent again: at least once is all that Telegram allows. While any open row's
+    `lease_until` lies ahead, its whole chat waits: that keeps the order within a chat, and is
+    how a pause that Telegram asked for outlives the process.
     """
 
     __tablename__ = "outbox_message"
@@ -52,11 +55,21 @@ class OutboxMessage(SQLModel, table=True):
             sqlite_where=text(_OPEN),
             postgresql_where=text(_OPEN),
         ),
+        # A row is first in its lane when no other open row of the chat stands before it. What
+        # was sent long ago must not be walked over to see that.
+        Index(
+            "ix_outbox_message_lane",
+            "chat_id",
+            "urgency",
+            "id",
+            sqlite_where=text(_OPEN),
+            postgresql_where=text(_OPEN),
+        ),
     )
 
     id: int | None = key()
     dedupe_key: str | None = Field(default=None, max_length=120, unique=True)
-    chat_id: int = Field(sa_type=BigInteger, index=True)
+    chat_id: int = Field(sa_type=BigInteger)
     thread_id: int | None = None
     reply_to: int | None = None
     template: str = Field(max_length=60)
@@ -77,7 +90,11 @@ class OutboxMessage(SQLModel, table=True):
 class Card(SQLModel, table=True):
     """A living message (卡片): edited while `shown_version` lags behind `version`."""
 
-    __table_args__ = (UniqueConstraint("kind", "subject_id", "chat_id"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "subject_id", "chat_id"),
+        # Delivery asks after every commit; the cards of closed relays stay in the table.
+        Index("ix_card_dirty", "id", sqlite_where=text(_DIRTY), postgresql_where=text(_DIRTY)),
+    )
 
     id: int | None = key()
     kind: str = Field(max_length=20)

@@ -48,6 +48,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_card_chat_id"), ["chat_id"], unique=False)
+        batch_op.create_index(
+            "ix_card_dirty",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("shown_version < version and gone_at is null"),
+            postgresql_where=sa.text("shown_version < version and gone_at is null"),
+        )
 
     op.create_table(
         "committee",
@@ -116,7 +123,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_message_dedupe_key")),
     )
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outbox_message_chat_id"), ["chat_id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_message_lane",
+            ["chat_id", "urgency", "id"],
+            unique=False,
+            sqlite_where=sa.text("state in ('waiting', 'sending')"),
+            postgresql_where=sa.text("state in ('waiting', 'sending')"),
+        )
         batch_op.create_index(
             "ix_outbox_message_open",
             ["urgency", "id"],
@@ -462,7 +475,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("state in ('waiting', 'sending')"),
             postgresql_where=sa.text("state in ('waiting', 'sending')"),
         )
-        batch_op.drop_index(batch_op.f("ix_outbox_message_chat_id"))
+        batch_op.drop_index(
+            "ix_outbox_message_lane",
+            sqlite_where=sa.text("state in ('waiting', 'sending')"),
+            postgresql_where=sa.text("state in ('waiting', 'sending')"),
+        )
 
     op.drop_table("outbox_message")
     with op.batch_alter_table("failed_update", schema=None) as batch_op:
@@ -473,6 +490,11 @@ def downgrade() -> None:
     op.drop_table("committee")
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_chat_id"))
+        batch_op.drop_index(
+            "ix_card_dirty",
+            sqlite_where=sa.text("shown_version < version and gone_at is null"),
+            postgresql_where=sa.text("shown_version < version and gone_at is null"),
+        )
 
     op.drop_table("card")
     with op.batch_alter_table("audit_record", schema=None) as batch_op:
