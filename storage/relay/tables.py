@@ -7,48 +7,13 @@ batch holds locked: numbers have no gaps, and no database has to hand ids back.
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment, word
-
-
-class RelayState(StrEnum):
-    """The life of a relay. Drafts are conversations, not rows."""
-
-    SCHEDULED = "scheduled"
-    OPEN = "open"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-
-
-class Channel(StrEnum):
-    """How an entry came in. All channels share one order (S14)."""
-
-    ONLINE = "online"
-    STALL = "stall"
-    PHONE = "phone"
-
-
-class EntryState(StrEnum):
-    """Where an entry stands. All admitted stand before all waiting."""
-
-    ADMITTED = "admitted"
-    WAITING = "waiting"
-    LEFT = "left"
-
-
-class EventKind(StrEnum):
-    """What can happen to an entry."""
-
-    JOINED = "joined"
-    CHANGED = "changed"
-    LEFT = "left"
-    PROMOTED = "promoted"
-    DEMOTED = "demoted"
+from storage.relay.kinds import Channel, EntryState, EventKind, RelayState
 
 
 class Relay(SQLModel, table=True):
@@ -74,7 +39,9 @@ class Relay(SQLModel, table=True):
     waiting: int = 0
     last_number: int = Field(default=0, description="of the entries")
     last_event: int = Field(default=0, description="of the events")
-    last_ordered_at: int = Field(default=0, sa_type=BigInteger, description="of online entries")
+    last_ordered_at: int = Field(
+        default=0, sa_type=BigInteger, description="latest stamp in the list"
+    )
 
 
 class RelayBuilding(SQLModel, table=True):

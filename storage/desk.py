@@ -1,0 +1,101 @@
+"""A group-commit desk: callers wait for their own answer, one writer serves all who wait.
+
+When thousands ask in one second, a transaction each would hold them all up behind one row
+lock. The desk takes everybody who waits, in order, decides for all in one transaction and
+commits once (docs/adr/0004).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from storage.engine import Database
+from storage.errors import RuleError
+
+Ask = TypeVar("Ask")
+Answer = TypeVar("Answer")
+
+Decide = Callable[[Connection, Sequence[Ask]], Sequence[Answer | RuleError]]
+
+# Beyond this a batch costs more patience of its first caller than it saves the others.
+LARGEST_BATCH = 500
+
+
+class Desk(Generic[Ask, Answer]):
+    """Serves asks in batches.
+
+    Args:
+        database: where batches are committed.
+        decide: reads, decides and writes for a batch, in one transaction, and returns one
+            answer an ask, in the same order. Must be harmless to repeat.
+        order: the key by which asks of one batch are sorted before they are decided.
+        after_commit: called in the event loop after each commit.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        decide: Decide[Ask, Answer],
+        *,
+        order: Callable[[Ask], Any],
+        after_commit: Callable[[], None],
+        largest: int = LARGEST_BATCH,
+    ) -> None:
+        self._database = database
+        self._decide = decide
+        self._order = order
+        self._after_commit = after_commit
+        self._largest = largest
+        self._waiting: list[tuple[Ask, asyncio.Future[Answer]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def ask(self, ask: Ask) -> Answer:
+        """Wait in line and return the answer, once what it says is committed.
+
+        Raises:
+            RuleError: a rule refused this ask; the others of its batch are not touched.
+        """
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((ask, answer))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._serve(), name="desk")
+        return await answer
+
+    async def _serve(self) -> None:
+        try:
+            while self._waiting:
+                self._waiting.sort(key=lambda pair: self._order(pair[0]))
+                batch = self._waiting[: self._largest]
+                del self._waiting[: self._largest]
+                await self._settle(batch)
+        finally:
+            self._writer = None
+
+    async def _settle(self, batch: list[tuple[Ask, asyncio.Future[Answer]]]) -> None:
+        asks = [ask for ask, _ in batch]
+        try:
+            answers = await self._database.writes(lambda connection: self._decide(connection, asks))
+        except Exception as error:
+            if len(batch) == 1:
+                _give(batch[0][1], error)
+                return
+            # Somebody's ask breaks the batch: serve each alone, so that only theirs fails.
+            for pair in batch:
+                await self._settle([pair])
+            return
+        for (_, waiting), answer in zip(batch, answers, strict=True):
+            _give(waiting, answer)
+        self._after_commit()
+
+
+def _give(waiting: asyncio.Future[Answer], answer: Answer | Exception) -> None:
+    if waiting.done():
+        return
+    if isinstance(answer, Exception):
+        waiting.set_exception(answer)
+    else:
+        waiting.set_result(answer)

@@ -1,0 +1,144 @@
+"""Small worlds for tests: an estate with people in it, written straight into the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from storage.community.kinds import RoleKind
+from storage.community.tables import (
+    Building,
+    Committee,
+    Estate,
+    Household,
+    Person,
+    Resident,
+    Role,
+)
+from storage.relay.tables import Relay
+
+# The relay of the source opened at this second (S13): 2 February 2020, 00:00:00 in Shanghai.
+OPENING = datetime(2020, 2, 1, 16, 0, 0, tzinfo=UTC)
+STAFF = 900_001
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """Ids of what was built. Household k (from 0) is lived in by person `first_person + k`."""
+
+    committee_id: int
+    estate_id: int
+    buildings: tuple[int, ...]
+    households: tuple[int, ...]
+    first_person: int = 1_000
+
+    def person(self, household: int) -> int:
+        """The Telegram id of the first member of a household, counted from 0."""
+        return self.first_person + household
+
+
+def build_neighbourhood(
+    session: Session, *, households: int = 12, buildings: int = 2, language: str | None = "en"
+) -> Neighbourhood:
+    """An estate whose every household has one reachable resident, and one member of staff."""
+    committee = Committee(name="图们居委会", language="zh-hans")
+    session.add(committee)
+    session.flush()
+    assert committee.id is not None
+    estate = Estate(committee_id=committee.id, name="图们小区")
+    session.add(estate)
+    session.flush()
+    assert estate.id is not None
+    houses = [
+        Building(estate_id=estate.id, label=str(n), position=n, link_code=f"code{n}")
+        for n in range(1, buildings + 1)
+    ]
+    session.add_all(houses)
+    session.flush()
+    ids = tuple(house.id for house in houses if house.id is not None)
+    rows = [_household(estate.id, ids, number) for number in range(households)]
+    session.execute(insert(Household), rows)
+    people = [
+        {
+            "id": 1_000 + number,
+            "name": f"住户{number}",
+            "language": language,
+            "reachable": True,
+            "seen_at": OPENING,
+        }
+        for number in range(households)
+    ]
+    staff = {"id": STAFF, "name": "陈", "language": "en", "reachable": True, "seen_at": OPENING}
+    session.execute(insert(Person), [*people, staff])
+    ties = [
+        {
+            "person_id": 1_000 + number,
+            "household_id": number + 1,
+            "estate_id": estate.id,
+            "state": "active",
+            "joined_at": OPENING,
+        }
+        for number in range(households)
+    ]
+    session.execute(insert(Resident), ties)
+    session.add(
+        Role(person_id=STAFF, committee_id=committee.id, kind=RoleKind.STAFF, granted_at=OPENING)
+    )
+    return Neighbourhood(committee.id, estate.id, ids, tuple(range(1, households + 1)))
+
+
+def _household(estate_id: int, buildings: tuple[int, ...], number: int) -> dict[str, Any]:
+    building = number % len(buildings)
+    room = str(101 + number // len(buildings))
+    return {
+        "id": number + 1,
+        "estate_id": estate_id,
+        "building_id": buildings[building],
+        "unit": "",
+        "room": room,
+        "door": f"{building + 1}-{room}",
+    }
+
+
+def add_family_member(session: Session, place: Neighbourhood, household: int, person: int) -> None:
+    """Tie a second person to a household, counted from 0."""
+    session.add(
+        Person(id=person, name=f"家人{person}", language="en", reachable=True, seen_at=OPENING)
+    )
+    session.flush()
+    session.add(
+        Resident(
+            person_id=person,
+            household_id=place.households[household],
+            estate_id=place.estate_id,
+            joined_at=OPENING,
+        )
+    )
+
+
+def build_relay(session: Session, place: Neighbourhood, **changes: Any) -> int:
+    """A relay that opens at `OPENING`, for 24 hours, of two pieces a household."""
+    values: dict[str, Any] = {
+        "estate_id": place.estate_id,
+        "title": "第一轮口罩登记",
+        "item": "口罩",
+        "per_household": 2,
+        "capacity": None,
+        "waiting_list": True,
+        "opens_at": OPENING,
+        "closes_at": OPENING + timedelta(hours=24),
+        "place": "本群",
+        "eligibility": "本小区居民",
+        "collection": "益丰药房，凭证领取",
+        "created_by": STAFF,
+        "created_at": OPENING - timedelta(hours=6),
+    }
+    relay = Relay(**(values | changes))
+    session.add(relay)
+    session.flush()
+    assert relay.id is not None
+    return relay.id
