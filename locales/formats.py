@@ -1,0 +1,105 @@
+"""Times and numbers as a language writes them, in the clock of a committee's time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
+
+from locales.languages import LOCALES
+
+_Length = Literal["short", "long", "narrow"]
+
+
+@dataclass(frozen=True)
+class _Usage:
+    """How a language abbreviates. CLDR has no long Chinese, Japanese and Korean units."""
+
+    day: str
+    percent: str = "#,##0.#%"
+    units: _Length = "short"
+
+
+_USAGES = {
+    "zh-hans": _Usage(day="M月d日 EEE"),
+    "zh-hant": _Usage(day="M月d日 EEE"),
+    "en": _Usage(day="EEE d MMM", units="long"),
+    "ja": _Usage(day="M月d日(EEE)"),
+    "ko": _Usage(day="M월 d일(EEE)"),
+    "fr": _Usage(day="EEE d MMM", percent="#,##0.#\N{NO-BREAK SPACE}%", units="long"),
+}
+
+_SECONDS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES[language])
+
+
+class Formats:
+    """The filters that templates use. Instants are aware datetimes or their ISO 8601 text."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self._locale = _locale(language)
+        self._usage = _USAGES[language]
+        self._zone = zone
+
+    def moment(self, instant: datetime | str) -> str:
+        """Day and time: `12月2日 周三 00:00`."""
+        return f"{self.day(instant)} {self.clock(instant)}"
+
+    def day(self, instant: datetime | str) -> str:
+        """The day: `12月2日 周三`."""
+        return format_date(self._local(instant).date(), self._usage.day, locale=self._locale)
+
+    def clock(self, instant: datetime | str) -> str:
+        """The time of day, with seconds only where there are some (S13: `00:00:40`)."""
+        local = self._local(instant)
+        return local.strftime("%H:%M:%S" if local.second else "%H:%M")
+
+    def percent(self, share: float) -> str:
+        """A share of one, to a tenth of a percent: 0.1868 is `18.7%`."""
+        return format_percent(share, self._usage.percent, locale=self._locale)
+
+    def number(self, value: float) -> str:
+        """A number with its thousands apart: `10,674`."""
+        return format_decimal(value, locale=self._locale)
+
+    def duration(self, span: timedelta | float) -> str:
+        """A span, or seconds, in words and in its two largest units: `3小时20分钟`."""
+        left = max(span.total_seconds() if isinstance(span, timedelta) else span, 0)
+        parts: list[str] = []
+        for name, seconds in _SECONDS:
+            count, left = divmod(left, seconds)
+            if count > 0 and len(parts) < 2:
+                parts.append(self._unit(int(count), name))
+        return self._join(parts or [self._unit(0, "second")])
+
+    def _unit(self, count: int, name: str) -> str:
+        return format_unit(count, f"duration-{name}", self._usage.units, locale=self._locale)
+
+    def _join(self, parts: list[str]) -> str:
+        style: Literal["unit", "unit-short"] = (
+            "unit" if self._usage.units == "long" else "unit-short"
+        )
+        return format_list(parts, style, locale=self._locale)
+
+    def _local(self, instant: datetime | str) -> datetime:
+        """The instant on the committee's clock.
+
+        Raises:
+            ValueError: it says no time zone, or is no instant at all.
+        """
+        read = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+        if read.tzinfo is None:
+            raise ValueError(f"an instant without a time zone: {instant}")
+        return read.astimezone(self._zone)
