@@ -1,0 +1,190 @@
+"""What delivery asks: which message stands first in its chat, which card lags, who reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, tuple_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.community.kinds import ResidentState
+from storage.community.tables import (
+    Chat,
+    Committee,
+    Estate,
+    Person,
+    Resident,
+    Role,
+)
+from storage.outbox.tables import Card, OutboxMessage, SendState
+
+OPEN_STATES = (SendState.WAITING, SendState.SENDING)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A claimed message, as it was told; `attempts` counts this one."""
+
+    id: int
+    chat_id: int
+    thread_id: int | None
+    reply_to: int | None
+    template: str
+    params: dict[str, Any]
+    language: str | None
+    urgency: int
+    attempts: int
+
+
+@dataclass(frozen=True)
+class LaggingCard:
+    """A claimed card. Showing what is known now brings it to `version` at least."""
+
+    id: int
+    kind: str
+    subject_id: int
+    chat_id: int
+    thread_id: int | None
+    message_id: int | None
+    version: int
+    shown_digest: str | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who will read a message in a chat.
+
+    Attributes:
+        languages: preferences, the strongest first: the person's choice and Telegram's
+            setting, or the group's; then the committee's. Any may be missing.
+        time_zone: IANA name of the committee's.
+        is_reachable: False where Telegram has said that nothing arrives there any more.
+    """
+
+    languages: tuple[str | None, ...]
+    time_zone: str
+    is_reachable: bool
+
+
+STRANGER = Reader((), "UTC", is_reachable=True)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How far delivery lags: open messages that are due, and since when the oldest is."""
+
+    messages: int
+    oldest_due_at: datetime | None
+
+
+def heads_of_lanes(now: datetime, limit: int) -> SelectOfScalar[OutboxMessage]:
+    """The first due message of every chat in which nothing is under way, most urgent first.
+
+    A row is held back while any open row of its chat has a lease ahead of `now`.
+    """
+    other = aliased(OutboxMessage)
+    is_held = col(other.lease_until) > now
+    stands_before = and_(
+        col(other.due_at) <= now,
+        tuple_(other.urgency, other.id) < tuple_(OutboxMessage.urgency, OutboxMessage.id),
+    )
+    blocked = (
+        select(other.id)
+        .where(_is_open(other), col(other.chat_id) == col(OutboxMessage.chat_id))
+        .where(or_(is_held, stands_before))
+        .exists()
+    )
+    return (
+        select(OutboxMessage)
+        .where(_is_open(OutboxMessage), col(OutboxMessage.due_at) <= now, ~blocked)
+        .order_by(col(OutboxMessage.urgency), col(OutboxMessage.id))
+        .limit(limit)
+    )
+
+
+def lagging_cards(now: datetime, limit: int) -> SelectOfScalar[Card]:
+    """Cards that show less than is known and that nobody is at work on, the oldest first."""
+    return (
+        select(Card)
+        .where(col(Card.shown_version) < col(Card.version), col(Card.gone_at).is_(None))
+        .where(or_(col(Card.lease_until).is_(None), col(Card.lease_until) <= now))
+        .where(or_(col(Card.not_before).is_(None), col(Card.not_before) <= now))
+        .order_by(col(Card.id))
+        .limit(limit)
+    )
+
+
+def has_work(session: Session, now: datetime) -> bool:
+    """Whether a message or a card could leave now. A read: claiming would lock the writer."""
+    return (
+        session.exec(heads_of_lanes(now, 1)).first() is not None
+        or session.exec(lagging_cards(now, 1)).first() is not None
+    )
+
+
+def find_backlog(session: Session, now: datetime) -> Backlog:
+    """How many open messages are due, and the oldest moment at which one was."""
+    lag = select(func.count(), func.min(OutboxMessage.due_at)).where(
+        _is_open(OutboxMessage), col(OutboxMessage.due_at) <= now
+    )
+    messages, oldest = session.exec(lag).one()
+    return Backlog(messages, oldest)
+
+
+def find_reader(session: Session, chat_id: int) -> Reader:
+    """Who reads what is sent to `chat_id`: a person (positive) or a group (negative)."""
+    return _find_person(session, chat_id) if chat_id > 0 else _find_group(session, chat_id)
+
+
+def _find_person(session: Session, person_id: int) -> Reader:
+    lives_here = and_(
+        col(Resident.person_id) == col(Person.id), col(Resident.state) != ResidentState.REMOVED
+    )
+    serves = and_(col(Role.person_id) == col(Person.id), col(Role.revoked_at).is_(None))
+    committee_id = func.coalesce(Estate.committee_id, Role.committee_id)
+    found = session.exec(
+        select(Person, Committee)
+        .outerjoin(Resident, lives_here)
+        .outerjoin(Estate, col(Estate.id) == col(Resident.estate_id))
+        .outerjoin(Role, serves)
+        .outerjoin(Committee, col(Committee.id) == committee_id)
+        .where(col(Person.id) == person_id)
+        .limit(1)
+    ).first()
+    if found is None:
+        return STRANGER
+    person, committee = found
+    return _reader((person.language, person.telegram_language), committee, person.reachable)
+
+
+def _find_group(session: Session, chat_id: int) -> Reader:
+    found = session.exec(
+        select(Chat, Committee)
+        .outerjoin(Estate, col(Estate.id) == col(Chat.estate_id))
+        .outerjoin(Committee, col(Committee.id) == col(Estate.committee_id))
+        .where(col(Chat.telegram_id) == chat_id)
+    ).first()
+    if found is None:
+        return STRANGER
+    chat, committee = found
+    return _reader((chat.language,), committee, chat.left_at is None)
+
+
+def _reader(
+    languages: tuple[str | None, ...], committee: Committee | None, is_reachable: bool
+) -> Reader:
+    if committee is None:
+        return Reader(languages, STRANGER.time_zone, is_reachable)
+    return Reader((*languages, committee.language), committee.time_zone, is_reachable)
+
+
+def _is_open(table: Any) -> ColumnElement[bool]:
+    # Written into the statement rather than bound, or no database would use the partial indexes.
+    states: BindParameter[Any] = bindparam(
+        "open_states", OPEN_STATES, expanding=True, literal_execute=True
+    )
+    return col(table.state).in_(states)
