@@ -1,4 +1,4 @@
-"""The checks on the texts, each shown to fail on a broken house, and the renderer on a whole one."""
+"""The checks on texts, each shown to fail on a broken house, and the renderer on a whole one."""
 
 from __future__ import annotations
 
