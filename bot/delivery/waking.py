@@ -1,0 +1,18 @@
+"""Waiting for news, but not for ever."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.clock import Clock
+
+
+async def rest(bell: asyncio.Event, clock: Clock, seconds: float) -> None:
+    """Return when `bell` has rung or `seconds` of the clock's time have passed."""
+    waits = [asyncio.ensure_future(bell.wait()), asyncio.ensure_future(clock.sleep(seconds))]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
