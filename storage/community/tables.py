@@ -7,13 +7,13 @@ them. A person's Telegram name is kept only to be shown inside their own househo
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment, telegram_id, word
+from storage.community.kinds import ResidentState, RoleKind
 
 
 class Committee(SQLModel, table=True):
@@ -75,14 +75,6 @@ class Person(SQLModel, table=True):
     seen_at: datetime = moment()
 
 
-class ResidentState(StrEnum):
-    """How far a tie between a person and a household may be trusted."""
-
-    ACTIVE = "active"
-    DISPUTED = "disputed"
-    REMOVED = "removed"
-
-
 class Resident(SQLModel, table=True):
     """A person's tie to a household (居民): one an estate, several people a household."""
 
@@ -95,14 +87,6 @@ class Resident(SQLModel, table=True):
     state: ResidentState = word(ResidentState, default=ResidentState.ACTIVE)
     confirmed_by: int | None = Field(default=None, sa_type=BigInteger)
     joined_at: datetime = moment()
-
-
-class RoleKind(StrEnum):
-    """What a person may do for a committee, from much to little."""
-
-    STAFF = "staff"
-    LEAD = "lead"
-    VOLUNTEER = "volunteer"
 
 
 class Role(SQLModel, table=True):
