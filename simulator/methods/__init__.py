@@ -1,0 +1,27 @@
+"""The Bot API's methods, a group of them a module; importing this registers all."""
+
+from simulator.methods import (
+    callbacks,
+    chats,
+    commands,
+    editing,
+    media,
+    members,
+    profile,
+    sending,
+    topics,
+    updates,
+)
+
+__all__ = [
+    "callbacks",
+    "chats",
+    "commands",
+    "editing",
+    "media",
+    "members",
+    "profile",
+    "sending",
+    "topics",
+    "updates",
+]

@@ -1,0 +1,1 @@
+"""Text as Telegram reads it: HTML, entities found in plain text, lengths in UTF-16 units."""
