@@ -17,11 +17,11 @@ from jinja2.runtime import Context
 
 FILTERS = ("moment", "day", "clock", "percent", "number", "duration")
 
-_END_OF_SENTENCE = re.compile(r"{%\s*endtrans\s*%}")
+_END_OF_TEXT = re.compile(r'{%\s*(endtrans|include\s+"[^"]*")\s*%}')
 
 
-class SentencesEndLines(Extension):
-    """Keeps the line break after a sentence.
+class TextsEndLines(Extension):
+    """Keeps the line break after a sentence and after an included text.
 
     `trim_blocks` takes the break after every tag, which suits `{% if %}` on a line of its own
     and would run one sentence into the next.
@@ -33,8 +33,8 @@ class SentencesEndLines(Extension):
         name: str | None,  # noqa: ARG002 - the signature is Jinja's
         filename: str | None = None,  # noqa: ARG002
     ) -> str:
-        """Mark every end of a sentence as not to be trimmed."""
-        return _END_OF_SENTENCE.sub("{% endtrans +%}", source)
+        """Mark every end of a text as not to be trimmed."""
+        return _END_OF_TEXT.sub(r"{% \1 +%}", source)
 
 
 def build_environment(templates: Path) -> Environment:
@@ -43,7 +43,7 @@ def build_environment(templates: Path) -> Environment:
         loader=FileSystemLoader(templates),
         autoescape=select_autoescape(enabled_extensions=("html",), default=False),
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n", SentencesEndLines],
+        extensions=["jinja2.ext.i18n", TextsEndLines],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
