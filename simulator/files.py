@@ -87,14 +87,16 @@ class FileStore:
         if not content:
             raise bad_request("file must be non-empty")
         number = len(self._by_id) + 1
-        width, height = picture_size(content) if kind == "photo" else (0, 0)
+        mime, width, height = mimetypes.guess_type(name)[0] or "application/octet-stream", 0, 0
+        if kind == "photo":
+            mime, width, height = read_picture(content)
         ending = ".jpg" if kind == "photo" else _ending(name)
         stored = StoredFile(
             file_id=f"{kind}-{number:06d}-AgACAgUAAxkB",
             unique_id=f"uq{number:06d}",
             path=f"{FOLDERS[kind]}/file_{number}{ending}",
             name=name,
-            mime=mimetypes.guess_type(name)[0] or "application/octet-stream",
+            mime=mime,
             kind=kind,
             content=content,
             width=width,
@@ -117,16 +119,16 @@ def _ending(name: str) -> str:
     return name[dot:] if dot > 0 and name[dot + 1 :].isalnum() else ""
 
 
-def picture_size(content: bytes) -> tuple[int, int]:
-    """Width and height of a PNG, GIF or JPEG, from its header; raises Refusal for anything else."""
+def read_picture(content: bytes) -> tuple[str, int, int]:
+    """Type, width and height of a PNG, GIF or JPEG; raises Refusal for anything else."""
     if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) >= 24:
         width, height = struct.unpack(">II", content[16:24])
-        return int(width), int(height)
+        return "image/png", width, height
     if content[:6] in (b"GIF87a", b"GIF89a") and len(content) >= 10:
         width, height = struct.unpack("<HH", content[6:10])
-        return int(width), int(height)
+        return "image/gif", width, height
     if content.startswith(b"\xff\xd8"):
-        return _jpeg_size(content)
+        return "image/jpeg", *_jpeg_size(content)
     raise bad_request("IMAGE_PROCESS_FAILED")
 
 
@@ -137,6 +139,6 @@ def _jpeg_size(content: bytes) -> tuple[int, int]:
         is_frame = 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC)
         if is_frame:
             height, width = struct.unpack(">HH", content[place + 5 : place + 9])
-            return int(width), int(height)
+            return width, height
         place += 2 + length
     raise bad_request("IMAGE_PROCESS_FAILED")

@@ -87,6 +87,10 @@ class MessageStore:
         """All messages that stand, oldest first, each in its newest state."""
         return list(self._by_id.values())
 
+    def last(self) -> StoredMessage | None:
+        """The newest message, if any stands."""
+        return next(reversed(self._by_id.values()), None)
+
     def add(self, message: StoredMessage) -> None:
         """Keep a new message."""
         self._by_id[message.message_id] = message

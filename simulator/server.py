@@ -7,6 +7,7 @@ from aiohttp import web
 
 from simulator.calls import Reply, perform
 from simulator.clock import Clock
+from simulator.console import add_console
 from simulator.errors import Refusal
 from simulator.flood import PUBLISHED_LIMITS, FloodLimits
 from simulator.transport import read_body
@@ -69,6 +70,7 @@ class Simulator:
         app = web.Application(client_max_size=LARGEST_BODY)
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._on_call)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._on_download)
+        add_console(app, self)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)

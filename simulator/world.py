@@ -104,6 +104,7 @@ class World:
         self.requests: list[LoggedCall] = []
         self.warnings: list[str] = []
         self.in_flight = 0
+        self.is_closed = False
         self.changed = Signal()
         self._watchers: set[Callable[[Event], None]] = set()
         self._numbers = {kind: count(first) for kind, first in FIRST_NUMBERS.items()}
@@ -223,6 +224,8 @@ class World:
 
     async def close(self) -> None:
         """Stop the webhook and end the poll that waits."""
+        self.is_closed = True
+        self.publish("closed", None)
         self.long_poll.terminate("the pretend Telegram was closed")
         if self.webhook:
             await self.webhook.close()
