@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from gettext import NullTranslations
@@ -36,11 +37,15 @@ class _Limit:
     measure: Callable[[str], int] = utf16_length
 
 
+# Sheets of paper, not messages.
+PRINTED = "print/"
+
 _LIMITS = {
     "alerts": _Limit(ANSWER_LIMIT),
     "errors": _Limit(ANSWER_LIMIT),
     "commands": _Limit(MENU_LIMIT),
     "buttons": _Limit(BUTTON_CELLS, cell_width),
+    "print": _Limit(sys.maxsize),
 }
 
 
