@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class RuleError(Exception):
     """A rule refused; nothing was changed.
@@ -11,7 +13,7 @@ class RuleError(Exception):
         params: values for that phrase. Never a name, a door or a phone of somebody else.
     """
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params

@@ -15,6 +15,7 @@ def tell(
     session: Session,
     chat_id: int,
     template: str,
+    /,
     *,
     now: datetime,
     urgency: Urgency = Urgency.URGENT,

@@ -7,7 +7,13 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
-from storage.community.queries import find_actor, find_estate, list_bound_chats
+from storage.community.actions import end_conversation
+from storage.community.queries import (
+    find_actor,
+    find_conversation,
+    find_estate,
+    list_bound_chats,
+)
 from storage.errors import RuleError
 from storage.outbox.actions import place_card, touch_cards
 from storage.relay.kinds import RelayState
@@ -57,6 +63,19 @@ def publish_relay(session: Session, draft: Draft, *, by: int, now: datetime) -> 
         place_card(session, CARD_KIND, relay.id, chat.telegram_id, chat.thread_id)
     _audit(session, relay, "relay.published", by, now)
     return relay.id
+
+
+def publish_draft(session: Session, draft: Draft, step: str, *, by: int, now: datetime) -> int:
+    """Publish what a conversation at `step` has gathered, and end it: two presses, one relay.
+
+    Raises:
+        RuleError: `stale_button` where the conversation is over, or what `publish_relay` raises.
+    """
+    conversation = find_conversation(session, by, by)
+    if conversation is None or conversation.step != step:
+        raise RuleError("stale_button")
+    end_conversation(session, by, by)
+    return publish_relay(session, draft, by=by, now=now)
 
 
 def open_due_relays(session: Session, now: datetime) -> int:

@@ -12,10 +12,11 @@ from storage.relay.kinds import EventKind
 from storage.relay.ledger import Books, Page
 from storage.relay.rules import Event
 
-# What befell an entry through somebody else's press is told to its household.
+# What befell an entry through somebody else than who pressed for it is told to its household.
 TOLD_TO_FAMILY = {
     EventKind.PROMOTED: "relay/promoted",
     EventKind.DEMOTED: "relay/demoted",
+    EventKind.LEFT: "relay/left_by_family",
 }
 
 
@@ -102,7 +103,7 @@ def _write_notices(connection: Connection, touched: dict[int, Page]) -> None:
         (relay_id, page, step, event)
         for relay_id, page in touched.items()
         for step, event in enumerate(page.sheet.events, start=1)
-        if event.kind in TOLD_TO_FAMILY
+        if event.kind in TOLD_TO_FAMILY and event.actor_id != event.entry.person_id
     ]
     if not moved:
         return
@@ -114,6 +115,7 @@ def _write_notices(connection: Connection, touched: dict[int, Page]) -> None:
         _notice(relay_id, page, page.row.last_event + step, event, person_id)
         for relay_id, page, step, event in moved
         for person_id in families.get(event.entry.household_id, ())
+        if person_id != event.actor_id
     ]
     if notices:
         connection.execute(sql.INSERT_NOTICES, notices)

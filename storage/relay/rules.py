@@ -342,10 +342,9 @@ def check_entry_time(terms: Terms, received_at: datetime, now: datetime) -> None
         )
 
 
-# S19: a notice without one of these is refused, so a relay without one is not published.
-FACTS = ("place", "eligibility", "collection")
 MOST_PIECES = 99
 MOST_HOUSEHOLDS = 100_000
+# S19: a notice that lacks one of its facts is refused, so such a relay is not published.
 LONGEST = {"title": 80, "item": 80, "place": 120, "eligibility": 200, "collection": 200}
 
 

@@ -331,3 +331,13 @@ async def test_left_household_comes_back_at_the_end(street: Street) -> None:
     assert (left.kind, back.place) == ("left", 2)
     states = {EntryState.ADMITTED.value}
     assert set(await street.states()) == states
+
+
+async def test_place_given_back_by_the_family_is_told_to_who_pressed(street: Street) -> None:
+    await street.opens_relay()
+    await street.work.write(add_family_member, street.place, 3, 7)
+    await street.press(3)
+
+    await street.press(3, person=7, kind=PressKind.LEAVE)
+
+    assert await street.notices() == [(street.place.person(3), "relay/left_by_family")]

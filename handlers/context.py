@@ -1,0 +1,317 @@
+"""What a handler holds while it answers one update."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    Chat,
+    Message,
+    ReactionTypeEmoji,
+    User,
+)
+
+from locales.languages import choose_language
+from locales.renderer import Renderer, Words
+from storage.community import actions as community
+from storage.community.actor import Actor
+from storage.community.queries import find_actor, find_chat, find_person
+from storage.errors import RuleError
+from storage.outbox.actions import tell
+from storage.outbox.tables import Urgency
+from storage.relay.desk import RelayDesk
+from storage.work import Work
+
+# The step of the community's conversation in which a person gives their door.
+DOOR_STEP = "community.door"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one chat, not yet rendered."""
+
+    chat_id: int
+    template: str
+    params: dict[str, Any] = field(default_factory=dict)
+    language: str | None = None
+    reply_to: int | None = None
+    thread_id: int | None = None
+
+
+class Post(Protocol):
+    """Delivery, as handlers see it."""
+
+    async def try_send(self, letter: Letter) -> Message | None:
+        """Send at once; None where Telegram's limits or a fault would make the reader wait."""
+
+    async def try_edit(self, message: Message, letter: Letter) -> bool:
+        """Edit at once; False where that cannot be done. Showing the same is success."""
+
+
+class Clock(Protocol):
+    """Time, handed in."""
+
+    def now(self) -> datetime:
+        """The instant, aware UTC."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of the running process that handlers and cards use.
+
+    Attributes:
+        on_tied: what features offer a person who has just given their door.
+    """
+
+    bot: Bot
+    username: str
+    work: Work
+    relays: RelayDesk
+    renderer: Renderer
+    post: Post
+    clock: Clock
+    on_tied: tuple[OnTied, ...] = ()
+
+
+OnTied = Callable[["Context"], Awaitable[object]]
+
+
+class Context:
+    """One update's view: who acts, where, in which language, and the ways to answer.
+
+    Attributes:
+        update_id: Telegram's number of the update; what makes handling it twice harmless.
+        received_at: when the update arrived here, aware UTC.
+        user: the Telegram account that acts. None where a channel or an anonymous
+            administrator speaks: those hold no rights and no household.
+        chat: where; None for a press on an inline message.
+        thread_id: the forum topic, if any.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        update_id: int,
+        received_at: datetime,
+        user: User | None,
+        chat: Chat | None,
+        thread_id: int | None = None,
+    ) -> None:
+        self.services = services
+        self.work = services.work
+        self.update_id = update_id
+        self.received_at = received_at
+        self.user = user
+        self.chat = chat
+        self.thread_id = thread_id
+        self._actor: Actor | None = None
+        self._words: Words | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether person and bot are by themselves."""
+        return self.chat is not None and self.chat.type == "private"
+
+    @property
+    def person_id(self) -> int:
+        """The acting person's number.
+
+        Raises:
+            RuleError: nobody who can be held to anything acts here.
+        """
+        if self.user is None or self.user.is_bot:
+            raise RuleError("no_person")
+        return self.user.id
+
+    async def actor(self) -> Actor:
+        """The acting person's ties and rights, read once; a new person is noted.
+
+        Raises:
+            RuleError: nobody who can be held to anything acts here.
+        """
+        if self._actor is None:
+            found = await self.work.read(find_actor, self.person_id, self.received_at)
+            if self._has_news(found):
+                await self.meet()
+                found = await self.work.read(find_actor, self.person_id, self.received_at)
+            self._actor = found
+        return self._actor
+
+    def _has_news(self, actor: Actor) -> bool:
+        assert self.user is not None
+        return (
+            (self.is_private and not actor.reachable)
+            or actor.telegram_language != self.user.language_code
+            or not actor.name
+        )
+
+    async def meet(self) -> None:
+        """Note or refresh the acting person."""
+        assert self.user is not None
+        await self.work.write(
+            community.meet_person,
+            self.person_id,
+            self.user.full_name,
+            self.user.language_code,
+            reachable=True if self.is_private else None,
+            now=self.received_at,
+        )
+
+    def forget_actor(self) -> None:
+        """Read the actor and the language anew: something about them has just changed."""
+        self._actor = None
+        self._words = None
+
+    async def words(self) -> Words:
+        """The person's language: their choice, else Telegram's setting."""
+        if self._words is None:
+            if self.user is None or self.user.is_bot:
+                self._words = await self.chat_words()
+            else:
+                actor = await self.actor()
+                language = choose_language(actor.language, actor.telegram_language)
+                self._words = self.services.renderer.words(language, actor.time_zone)
+        return self._words
+
+    def quick_words(self, language: str | None, time_zone: str) -> Words:
+        """The person's language when an outcome brought their choice: no read on the hot road."""
+        setting = self.user.language_code if self.user else None
+        return self.services.renderer.words(choose_language(language, setting), time_zone)
+
+    async def chat_words(self) -> Words:
+        """The chat's language: what its committee set."""
+        chat = await self.work.read(find_chat, self.chat.id) if self.chat else None
+        language = choose_language(chat.language if chat else None)
+        return self.services.renderer.words(language, chat.time_zone if chat else "UTC")
+
+    async def say(
+        self, template: str, *, reply_to: int | None = None, **params: Any
+    ) -> Message | None:
+        """Tell the acting person, here, in their language.
+
+        Sent at once where that is possible; else left in the outbox, so that a full lane or a
+        broken line never holds up the updates behind this one, and nothing is lost.
+
+        Returns:
+            The message, or None where it will come later.
+        """
+        assert self.chat is not None
+        letter = Letter(
+            chat_id=self.chat.id,
+            template=template,
+            params=params,
+            language=(await self.words()).language,
+            reply_to=reply_to,
+            thread_id=self.thread_id,
+        )
+        sent = await self.services.post.try_send(letter)
+        if sent is None:
+            await self.work.write(
+                tell,
+                letter.chat_id,
+                template,
+                now=self.received_at,
+                urgency=Urgency.INTERACTIVE,
+                dedupe_key=f"say:{self.update_id}:{template}",
+                reply_to=reply_to,
+                thread_id=self.thread_id,
+                language=letter.language,
+                **params,
+            )
+        return sent
+
+    async def say_privately(self, template: str, **params: Any) -> bool:
+        """Tell the acting person by themselves.
+
+        Returns:
+            False where they have not started the bot or have blocked it.
+        """
+        person = await self.work.read(find_person, self.person_id)
+        if person is None or not person.reachable:
+            return False
+        await self.work.write(
+            tell,
+            self.person_id,
+            template,
+            now=self.received_at,
+            urgency=Urgency.INTERACTIVE,
+            dedupe_key=f"private:{self.update_id}:{template}",
+            **params,
+        )
+        return True
+
+    async def ask_for_door(self) -> None:
+        """Ask in private which door is theirs; the community's conversation takes the answer."""
+        assert self.chat is not None
+        await self.work.write(
+            community.save_conversation,
+            self.person_id,
+            self.chat.id,
+            DOOR_STEP,
+            {},
+            now=self.received_at,
+        )
+        await self.say("community/ask_door")
+
+    async def tied(self) -> None:
+        """Let every feature offer what it has for the household that was just joined."""
+        self.forget_actor()
+        for offer in self.services.on_tied:
+            await offer(self)
+
+    async def redraw(self, press: CallbackQuery, template: str, **params: Any) -> None:
+        """Show something else in the message whose button was pressed.
+
+        A message that can no longer be edited is answered with a new one.
+        """
+        if isinstance(press.message, Message) and await self.services.post.try_edit(
+            press.message,
+            Letter(press.message.chat.id, template, params, language=(await self.words()).language),
+        ):
+            return
+        await self.say(template, **params)
+
+    async def send_file(self, name: str, content: bytes) -> None:
+        """Send a file here, to the acting person."""
+        assert self.chat is not None
+        await self.services.bot.send_document(
+            self.chat.id,
+            BufferedInputFile(content, filename=name),
+            message_thread_id=self.thread_id,
+        )
+
+    async def react(self, message: Message, emoji: str) -> None:
+        """Put a reaction under a message; one that Telegram does not take is no loss."""
+        with suppress(TelegramAPIError):
+            await self.services.bot.set_message_reaction(
+                message.chat.id, message.message_id, [ReactionTypeEmoji(emoji=emoji)]
+            )
+
+    async def delete(self, message: Message) -> None:
+        """Take a message of the bot away; one that is gone is no loss."""
+        with suppress(TelegramAPIError):
+            await self.services.bot.delete_message(message.chat.id, message.message_id)
+
+    async def answer(
+        self, press: CallbackQuery, text: str, *, alert: bool = False, url: str | None = None
+    ) -> bool:
+        """Answer a pressed button: a toast, an alert to be closed, or a link that opens.
+
+        Returns:
+            False where Telegram no longer takes an answer to this press.
+        """
+        try:
+            await self.services.bot.answer_callback_query(
+                press.id, text=text, show_alert=alert, url=url
+            )
+        except TelegramBadRequest:
+            return False
+        return True

@@ -1,0 +1,270 @@
+"""Staff open a relay by a few answers or one line, and see it before it goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from handlers.callbacks import DraftPress
+from handlers.context import Context
+from handlers.relay._facts import FACTS, missing_fact, read_fact, split_line, to_draft
+from handlers.routes import Keyboard
+from locales.renderer import Words
+from storage.community import actions as community
+from storage.community.queries import (
+    ConversationView,
+    EstateView,
+    count_households,
+    find_chat,
+    find_committee,
+    find_conversation,
+    find_estate,
+    list_bound_chats,
+    list_buildings,
+    list_estates,
+)
+from storage.errors import RuleError
+from storage.relay.actions import publish_draft
+
+STEP = "relay.draft"
+EDITABLE = (*FACTS, "buildings")
+
+
+async def on_relay(context: Context, message: Message, argument: str) -> None:
+    """/relay: begin a draft, from the line if there is one."""
+    actor = await context.actor()
+    if not actor.is_staff_anywhere:
+        raise RuleError("not_staff")
+    estates = await _own_estates(context)
+    data: dict[str, Any] = {"line": argument} if argument else {}
+    if len(estates) == 1:
+        data["estate_id"] = estates[0].id
+    await _save(context, data)
+    if not context.is_private:
+        await context.say("relay/draft_in_private", reply_to=message.message_id)
+        if not await context.say_privately("relay/draft_resume"):
+            return
+    elif "estate_id" not in data:
+        await _ask_estate(context, estates)
+    else:
+        await _take_line(context, data)
+
+
+async def _own_estates(context: Context) -> tuple[EstateView, ...]:
+    actor = await context.actor()
+    if not context.is_private and context.chat is not None:
+        chat = await context.work.read(find_chat, context.chat.id)
+        if chat is not None and chat.estate_id is not None:
+            bound = await context.work.read(find_estate, chat.estate_id)
+            if bound is not None and actor.is_staff(bound.committee_id):
+                return (bound,)
+    estates: list[EstateView] = []
+    for committee_id in actor.staff_committees:
+        estates += await context.work.read(list_estates, committee_id)
+    if not estates:
+        raise RuleError("no_estate")
+    return tuple(estates)
+
+
+async def _ask_estate(context: Context, estates: tuple[EstateView, ...]) -> None:
+    await context.say(
+        "relay/ask_estate", estates=[{"id": estate.id, "name": estate.name} for estate in estates]
+    )
+
+
+async def _take_line(context: Context, data: dict[str, Any]) -> None:
+    """Read the facts of a line; what cannot be read is asked for, with the reason."""
+    for fact, text in split_line(data.pop("line", "")).items():
+        try:
+            data |= await _read(context, data, fact, text)
+        except RuleError as refusal:
+            await context.say(f"errors/{refusal.code}", **refusal.params)
+    await _go_on(context, data)
+
+
+async def on_answer(context: Context, message: Message, conversation: ConversationView) -> None:
+    """Take the answer to the question that was asked last."""
+    data = dict(conversation.data)
+    fact = data.pop("asking", None) or missing_fact(data)
+    if "estate_id" not in data:
+        await _ask_estate(context, await _own_estates(context))
+        return
+    if fact is not None:
+        data |= await _read(context, data, fact, message.text or message.caption or "")
+    await _go_on(context, data)
+
+
+async def _read(context: Context, data: dict[str, Any], fact: str, text: str) -> dict[str, Any]:
+    zone, buildings = await _estate(context, data["estate_id"])
+    return read_fact(fact, text, now=context.received_at, zone=zone, buildings=buildings)
+
+
+async def _estate(context: Context, estate_id: int) -> tuple[ZoneInfo, dict[str, int]]:
+    estate = await context.work.read(find_estate, estate_id)
+    if estate is None:
+        raise RuleError("no_estate")
+    committee = await context.work.read(find_committee, estate.committee_id)
+    buildings = await context.work.read(list_buildings, estate_id)
+    zone = ZoneInfo(committee.time_zone if committee else "UTC")
+    return zone, {building.label: building.id for building in buildings}
+
+
+async def _go_on(context: Context, data: dict[str, Any]) -> None:
+    fact = missing_fact(data)
+    if fact is not None:
+        data["asking"] = fact
+        await _save(context, data)
+        step = FACTS.index(fact) + 1
+        await context.say("relay/ask_fact", fact=fact, step=step, steps=len(FACTS))
+        return
+    await _save(context, data)
+    await context.say("relay/preview", **await _preview(context, data))
+
+
+async def _preview(context: Context, data: dict[str, Any]) -> dict[str, Any]:
+    zone, buildings = await _estate(context, data["estate_id"])
+    estate = await context.work.read(find_estate, data["estate_id"])
+    assert estate is not None
+    labels = data.get("buildings", [])
+    ids = [buildings[label] for label in labels if label in buildings] or None
+    households = await context.work.read(count_households, estate.id, ids)
+    chats = await context.work.read(list_bound_chats, estate.id, ids)
+    relay = {
+        "title": data["title"],
+        "item": data["item"],
+        "estate": estate.name,
+        "state": "scheduled",
+        "per_household": data["per_household"],
+        "capacity": data["capacity"],
+        "waiting_list": data.get("waiting_list", True),
+        "opens_at": data["opens_at"],
+        "closes_at": data["closes_at"],
+        "place": data["place"],
+        "eligibility": data["eligibility"],
+        "collection": data["collection"],
+        "buildings": labels,
+        "admitted": 0,
+        "waiting": 0,
+        "joined": 0,
+        "households": households,
+        "share": 0.0,
+    }
+    return {"relay": relay, "groups": len(chats), "time_zone": zone.key}
+
+
+async def on_draft(context: Context, press: CallbackQuery, data: DraftPress) -> None:
+    """The buttons of a draft: choose the estate, edit a fact, publish, drop."""
+    assert context.chat is not None
+    conversation = await context.work.read(find_conversation, context.person_id, context.chat.id)
+    if conversation is None or conversation.step != STEP:
+        raise RuleError("stale_button")
+    draft = dict(conversation.data)
+    if data.act == "publish":
+        await _publish(context, press, draft)
+    elif data.act == "drop":
+        await _end(context)
+        await context.redraw(press, "relay/draft_dropped")
+    elif data.act == "resume":
+        await _resume(context, draft)
+    elif data.act == "estate":
+        await _choose_estate(context, draft, data.value)
+    elif data.act == "waiting":
+        draft["waiting_list"] = not draft.get("waiting_list", True)
+        await _save(context, draft)
+        await context.redraw(press, "relay/preview", **await _preview(context, draft))
+    elif data.act == "edit" and data.value in EDITABLE:
+        await _save(context, {**draft, "asking": data.value})
+        step = FACTS.index(data.value) + 1 if data.value in FACTS else 0
+        await context.say("relay/ask_fact", fact=data.value, step=step, steps=len(FACTS))
+    await context.answer(press, "")
+
+
+async def _resume(context: Context, draft: dict[str, Any]) -> None:
+    if "estate_id" not in draft:
+        await _ask_estate(context, await _own_estates(context))
+    elif "line" in draft:
+        await _take_line(context, draft)
+    else:
+        await _go_on(context, draft)
+
+
+async def _choose_estate(context: Context, draft: dict[str, Any], value: str) -> None:
+    if value not in {str(estate.id) for estate in await _own_estates(context)}:
+        raise RuleError("stale_button")
+    await _take_line(context, {**draft, "estate_id": int(value)})
+
+
+async def _publish(context: Context, press: CallbackQuery, data: dict[str, Any]) -> None:
+    if missing_fact(data) is not None:
+        raise RuleError("stale_button")
+    _, buildings = await _estate(context, data["estate_id"])
+    draft = to_draft(data, buildings)
+    relay_id = await context.work.write(
+        publish_draft, draft, STEP, by=context.person_id, now=context.received_at
+    )
+    preview = await _preview(context, data)
+    await context.redraw(press, "relay/published", relay_id=relay_id, **preview)
+
+
+async def _save(context: Context, data: dict[str, Any]) -> None:
+    await context.work.write(
+        community.save_conversation,
+        context.person_id,
+        context.person_id,
+        STEP,
+        data,
+        now=context.received_at,
+    )
+
+
+async def _end(context: Context) -> None:
+    await context.work.write(community.end_conversation, context.person_id, context.person_id)
+
+
+def _button(words: Words, name: str, act: str, value: str = "") -> InlineKeyboardButton:
+    data = DraftPress(act=act, value=value).pack()
+    return InlineKeyboardButton(text=words.button(name), callback_data=data)
+
+
+def _preview_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    edits = [_button(words, f"edit_{fact}", "edit", fact) for fact in EDITABLE]
+    waiting = "waiting_off" if params["relay"]["waiting_list"] else "waiting_on"
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [_button(words, "publish", "publish")],
+            *(edits[start : start + 3] for start in range(0, len(edits), 3)),
+            [_button(words, waiting, "waiting"), _button(words, "drop", "drop")],
+        ]
+    )
+
+
+def _estates_keyboard(_words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton(
+                    text=estate["name"],
+                    callback_data=DraftPress(act="estate", value=str(estate["id"])).pack(),
+                )
+            ]
+            for estate in params["estates"]
+        ]
+    )
+
+
+def _drop_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(words, "drop", "drop")]])
+
+
+def _resume_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(words, "resume", "resume")]])
+
+
+KEYBOARDS: dict[str, Keyboard] = {
+    "relay/preview": _preview_keyboard,
+    "relay/ask_estate": _estates_keyboard,
+    "relay/ask_fact": _drop_keyboard,
+    "relay/draft_resume": _resume_keyboard,
+}

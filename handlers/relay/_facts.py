@@ -1,0 +1,194 @@
+"""The facts of a draft, read from what staff write: one by one, or all in one line. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.relay._reading import read_span, split_amount
+from storage.errors import RuleError
+from storage.relay.rules import (
+    LONGEST,
+    MOST_HOUSEHOLDS,
+    MOST_PIECES,
+    Draft,
+    check_number,
+    check_text,
+)
+
+# The order in which missing facts are asked for.
+FACTS = ("title", "goods", "capacity", "span", "place", "eligibility", "collection")
+
+_NO_LIMIT = {
+    "0",
+    "不限",
+    "无",
+    "無",
+    "no limit",
+    "none",
+    "無制限",
+    "なし",
+    "제한 없음",
+    "sans limite",
+}
+_ALL = {"全部", "全小区", "全小區", "all", "すべて", "전체", "tous"}
+
+_KEYS = {
+    "title": ("名称", "名稱", "标题", "標題", "title"),
+    "goods": ("物品", "物资", "物資", "item", "goods"),
+    "capacity": ("名额", "名額", "capacity", "places", "limit"),
+    "span": ("时间", "時間", "time", "when"),
+    "place": ("登记地点", "登記地點", "地点", "地點", "place", "where"),
+    "eligibility": ("对象", "對象", "资格", "資格", "who", "eligibility"),
+    "collection": ("领取", "領取", "collect", "collection", "pickup"),
+    "buildings": ("楼栋", "樓棟", "buildings"),
+    "waiting_list": ("候补", "候補", "waiting list", "waiting"),
+}
+_WORDS = sorted(
+    ((word, fact) for fact, words in _KEYS.items() for word in words),
+    key=lambda pair: len(pair[0]),
+    reverse=True,
+)
+_NO = {"否", "不", "不要", "关", "關", "无", "無", "no", "off"}
+
+
+def read_fact(
+    fact: str, text: str, *, now: datetime, zone: ZoneInfo, buildings: dict[str, int]
+) -> dict[str, Any]:
+    """What an answer says, as JSON values to be merged into the draft.
+
+    Args:
+        buildings: the estate's, number by label.
+
+    Raises:
+        RuleError: what cannot be read (`span_unreadable`, `number_unreadable`,
+            `building_unknown`) or not be meant (`fact_missing`, `text_too_long`, `wrong_number`).
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if fact == "span":
+        return _span(text, now, zone)
+    if fact == "buildings":
+        return {"buildings": read_buildings(text, buildings)}
+    if fact == "waiting_list":
+        return {"waiting_list": text.lower() not in _NO}
+    return _READERS.get(fact, _text)(fact, text)
+
+
+def _text(fact: str, text: str) -> dict[str, Any]:
+    check_text(fact, text, LONGEST[fact])
+    return {fact: text}
+
+
+def _goods(_fact: str, text: str) -> dict[str, Any]:
+    item, quantity = split_amount(text)
+    if quantity is None and (found := re.search(r"(\d{1,3})\s*$", item)):
+        item, quantity = item[: found.start()], int(found[1])
+    item = re.sub(r"(?:每户|每戶|per household|each)\s*(?:最多|限|at most)?", "", item).strip(
+        " ,、"
+    )
+    check_text("item", item, LONGEST["item"])
+    per_household = 1 if quantity is None else quantity
+    check_number("per_household", per_household, MOST_PIECES)
+    return {"item": item, "per_household": per_household}
+
+
+def _capacity(_fact: str, text: str) -> dict[str, Any]:
+    if text.lower() in _NO_LIMIT:
+        return {"capacity": None}
+    found = re.fullmatch(r"(\d{1,7})\s*(?:户|戶|households?|世帯|세대|foyers)?", text)
+    if found is None:
+        raise RuleError("number_unreadable")
+    check_number("capacity", int(found[1]), MOST_HOUSEHOLDS)
+    return {"capacity": int(found[1])}
+
+
+_READERS: dict[str, Callable[[str, str], dict[str, Any]]] = {"goods": _goods, "capacity": _capacity}
+
+
+def _span(text: str, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    span = read_span(text, now, zone)
+    if span is None:
+        raise RuleError("span_unreadable")
+    opens_at, closes_at = span
+    if closes_at <= opens_at:
+        raise RuleError("times_reversed")
+    if closes_at <= now:
+        raise RuleError("closes_in_past")
+    return {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+
+
+def read_buildings(text: str, buildings: dict[str, int]) -> list[str]:
+    """Labels from `3, 5, 7-9`; empty for the whole estate.
+
+    Raises:
+        RuleError: `building_unknown` (label).
+    """
+    if text.strip().lower() in _ALL:
+        return []
+    chosen: list[str] = []
+    order = list(buildings)
+    for part in re.split(r"[,、;\s]+", re.sub(r"(?:号楼|號樓|栋|棟|幢|号|號|#)", "", text)):
+        ends = part.split("-") if part not in buildings else [part]
+        for label in ends:
+            if label and label not in buildings:
+                raise RuleError("building_unknown", label=label[:20])
+        if len(ends) == 2 and all(ends):
+            first, last = sorted(order.index(label) for label in ends)
+            chosen += order[first : last + 1]
+        else:
+            chosen += [label for label in ends if label]
+    return [label for label in order if label in set(chosen)]
+
+
+def split_line(line: str) -> dict[str, str]:
+    """Facts by name from `title; item 2; limit 500; time …; place …; who …; collect …`."""
+    found: dict[str, str] = {}
+    for part in re.split(r"[;；\n]+", line):
+        text = part.strip()
+        if not text:
+            continue
+        fact, rest = _keyed(text)
+        if fact is None:
+            fact, rest = ("title" if "title" not in found else "goods"), text
+        found.setdefault(fact, rest)
+    return found
+
+
+def _keyed(text: str) -> tuple[str | None, str]:
+    lowered = text.lower()
+    for word, fact in _WORDS:
+        if lowered.startswith(word):
+            return fact, text[len(word) :].strip(" :：")
+    return None, text
+
+
+def missing_fact(data: dict[str, Any]) -> str | None:
+    """The next fact to ask for, or None when the draft is whole (S19)."""
+    have = set(data)
+    for fact in FACTS:
+        needs = {"goods": "item", "span": "opens_at"}.get(fact, fact)
+        if needs not in have:
+            return fact
+    return None
+
+
+def to_draft(data: dict[str, Any], buildings: dict[str, int]) -> Draft:
+    """The draft from a conversation's values."""
+    return Draft(
+        estate_id=data["estate_id"],
+        title=data["title"],
+        item=data["item"],
+        per_household=data["per_household"],
+        capacity=data["capacity"],
+        waiting_list=data.get("waiting_list", True),
+        opens_at=datetime.fromisoformat(data["opens_at"]),
+        closes_at=datetime.fromisoformat(data["closes_at"]),
+        place=data["place"],
+        eligibility=data["eligibility"],
+        collection=data["collection"],
+        buildings=frozenset(buildings[label] for label in data.get("buildings", [])),
+    )

@@ -1,0 +1,272 @@
+"""Staff's side of a relay: rows for households without a telephone, the whole list, the end."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from handlers.callbacks import ManagePress
+from handlers.context import Context
+from handlers.relay._card import facts
+from handlers.relay._reading import StaffLine, split_staff_line
+from handlers.routes import Keyboard
+from locales.relay_sheet import relay_sheet
+from locales.renderer import Words
+from storage.community.queries import find_door, list_estates
+from storage.errors import RuleError
+from storage.relay.actions import cancel_relay, close_relay
+from storage.relay.desk import Press, PressKind
+from storage.relay.kinds import Channel
+from storage.relay.queries import (
+    RelayView,
+    find_relay,
+    find_relay_of_card,
+    list_entries,
+    list_events,
+    list_relays,
+)
+
+LOG_LINES = 15
+PAGE = 25
+
+
+async def on_add(context: Context, message: Message, argument: str) -> None:
+    """/add 3-501 2 00:10: enter a household that came by paper or telephone (S14)."""
+    await on_staff_line(context, message, split_staff_line(argument))
+
+
+async def on_staff_line(context: Context, message: Message, line: StaffLine) -> None:
+    """Enter a household at the time its paper was received; the list stays in order of time."""
+    relay = await _meant_relay(context, message)
+    if not line.door:
+        raise RuleError("door_missing")
+    match = await context.work.read(find_door, relay.estate_id, line.door)
+    if match.household is None:
+        if match.candidates:
+            raise RuleError("door_ambiguous", doors=[door.key for door in match.candidates[:4]])
+        raise RuleError("door_unknown", nearest=[door.key for door in match.nearest])
+    outcome = await context.services.relays.ask(
+        Press(
+            kind=PressKind.ENTER,
+            relay_id=relay.id,
+            update_id=context.update_id,
+            person_id=context.person_id,
+            received_at=context.received_at,
+            quantity=line.quantity,
+            household_id=match.household.household_id,
+            channel=Channel.STALL,
+            entered_for=_received_at(context.received_at, line, relay),
+        )
+    )
+    await context.say(
+        "relay/entered",
+        reply_to=message.message_id,
+        kind=outcome.kind,
+        door=match.household.key,
+        title=relay.title,
+        place=outcome.place,
+        waiting_place=outcome.waiting_place,
+        quantity=outcome.quantity,
+        ordered_at=outcome.ordered_at.isoformat(),
+        behind=max(relay.joined + (outcome.kind == "joined") - outcome.place, 0),
+    )
+
+
+def _received_at(now: datetime, line: StaffLine, relay: RelayView) -> datetime:
+    """The latest instant up to now at which the committee's clock showed the line's time."""
+    if line.clock is None:
+        return now
+    zone = ZoneInfo(relay.time_zone)
+    local = now.astimezone(zone)
+    today = datetime.combine(local.date(), line.clock, tzinfo=zone)
+    return today if today <= now else today - timedelta(days=1)
+
+
+async def _meant_relay(context: Context, message: Message) -> RelayView:
+    actor = await context.actor()
+    if not actor.is_staff_anywhere:
+        raise RuleError("not_staff")
+    assert context.chat is not None
+    relay_id = None
+    if (card := message.reply_to_message) is not None:
+        relay_id = await context.work.read(find_relay_of_card, context.chat.id, card.message_id)
+    if relay_id is not None:
+        return await find_own_relay(context, relay_id)
+    own = await list_own_relays(context)
+    if not own:
+        raise RuleError("no_relay_here")
+    if len(own) > 1:
+        raise RuleError("which_relay")
+    return own[0]
+
+
+async def list_own_relays(context: Context) -> tuple[RelayView, ...]:
+    """Running relays of the committees that the acting person is staff of."""
+    estates: list[int] = []
+    for committee_id in (await context.actor()).staff_committees:
+        found = await context.work.read(list_estates, committee_id)
+        estates += [estate.id for estate in found]
+    return await context.work.read(list_relays, estates, now=context.received_at)
+
+
+async def find_own_relay(context: Context, relay_id: int) -> RelayView:
+    """A relay that the acting person is staff of.
+
+    Raises:
+        RuleError: `relay_unknown`, `not_staff`.
+    """
+    relay = await context.work.read(find_relay, relay_id)
+    if relay is None:
+        raise RuleError("relay_unknown")
+    if not (await context.actor()).is_staff(relay.committee_id):
+        raise RuleError("not_staff")
+    return relay
+
+
+async def on_manage(context: Context, press: CallbackQuery, data: ManagePress) -> None:
+    """Staff's buttons. Lists and logs are shown in private only."""
+    if not context.is_private:
+        raise RuleError("in_private_only")
+    relay = await find_own_relay(context, data.relay_id)
+    act, _, rest = data.act.partition(".")
+    if act == "list":
+        await _show_list(context, press, relay, int(rest or 0))
+    elif act == "file":
+        await _send_file(context, relay)
+    elif act == "log":
+        await _show_log(context, press, relay)
+    elif act == "end":
+        await context.redraw(press, "relay/end_sure", relay_id=relay.id, relay=facts(relay))
+    elif act in _ENDINGS:
+        await context.work.write(
+            _ENDINGS[act], relay.id, by=context.person_id, now=context.received_at
+        )
+        await show_manage(context, press, relay.id)
+    else:
+        await show_manage(context, press, relay.id)
+    await context.answer(press, "")
+
+
+_ENDINGS = {"close": close_relay, "cancel": cancel_relay}
+
+
+async def show_manage(context: Context, press: CallbackQuery | None, relay_id: int) -> None:
+    """How a relay stands, with all that staff can do about it."""
+    relay = await find_own_relay(context, relay_id)
+    params: dict[str, Any] = {"relay_id": relay.id, "relay": facts(relay)}
+    if press is None:
+        await context.say("relay/manage", **params)
+    else:
+        await context.redraw(press, "relay/manage", **params)
+
+
+async def _show_list(context: Context, press: CallbackQuery, relay: RelayView, page: int) -> None:
+    pages = max((relay.joined + PAGE - 1) // PAGE, 1)
+    page = min(max(page, 0), pages - 1)
+    lines = await context.work.read(list_entries, relay.id, after=page * PAGE, most=PAGE)
+    await context.redraw(
+        press,
+        "relay/staff_list",
+        relay_id=relay.id,
+        title=relay.title,
+        joined=relay.joined,
+        page=page,
+        pages=pages,
+        lines=[
+            {
+                "place": line.place,
+                "door": line.door,
+                "quantity": line.quantity,
+                "state": line.state.value,
+                "channel": line.channel.value,
+                "ordered_at": line.ordered_at.isoformat(),
+            }
+            for line in lines
+        ],
+    )
+
+
+async def _send_file(context: Context, relay: RelayView) -> None:
+    lines = await context.work.read(list_entries, relay.id)
+    words = context.services.renderer.words((await context.words()).language, relay.time_zone)
+    content = relay_sheet(words, relay.title, lines)
+    await context.send_file(f"linli-relay-{relay.id}.xlsx", content)
+
+
+async def _show_log(context: Context, press: CallbackQuery, relay: RelayView) -> None:
+    events = await context.work.read(list_events, relay.id, most=LOG_LINES)
+    await context.redraw(
+        press,
+        "relay/log",
+        relay_id=relay.id,
+        title=relay.title,
+        lines=[
+            {
+                "number": event.number,
+                "kind": event.kind.value,
+                "at": event.at.isoformat(),
+                "door": event.door,
+                "by_staff": "received_at" in event.details,
+                "received_at": event.details.get("received_at"),
+            }
+            for event in events
+        ],
+    )
+
+
+def _button(words: Words, name: str, relay_id: int, act: str) -> InlineKeyboardButton:
+    data = ManagePress(relay_id=relay_id, act=act).pack()
+    return InlineKeyboardButton(text=words.button(name), callback_data=data)
+
+
+def _manage_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    relay_id, state = params["relay_id"], params["relay"]["state"]
+    rows = [
+        [
+            _button(words, "staff_list", relay_id, "list"),
+            _button(words, "file", relay_id, "file"),
+        ],
+        [_button(words, "log", relay_id, "log"), _button(words, "refresh", relay_id, "show")],
+    ]
+    if state in ("scheduled", "open"):
+        rows.append([_button(words, "end_early", relay_id, "end")])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _end_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    relay_id = params["relay_id"]
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [_button(words, "back", relay_id, "show")],
+            [_button(words, "close_now", relay_id, "close")],
+            [_button(words, "cancel_relay", relay_id, "cancel")],
+        ]
+    )
+
+
+def _pages_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    relay_id, page = params["relay_id"], params["page"]
+    turns = [
+        _button(words, name, relay_id, f"list.{to}")
+        for name, to in (("earlier", page - 1), ("later", page + 1))
+        if 0 <= to < params["pages"]
+    ]
+    back = [_button(words, "back", relay_id, "show")]
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in (turns, back) if row])
+
+
+def _back_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    back = _button(words, "back", params["relay_id"], "show")
+    return InlineKeyboardMarkup(inline_keyboard=[[back]])
+
+
+KEYBOARDS: dict[str, Keyboard] = {
+    "relay/manage": _manage_keyboard,
+    "relay/end_sure": _end_keyboard,
+    "relay/staff_list": _pages_keyboard,
+    "relay/log": _back_keyboard,
+    "relay/published": _back_keyboard,
+}

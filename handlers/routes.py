@@ -1,0 +1,117 @@
+"""What a feature answers to: tables of prefixes instead of filters to be tried.
+
+A command, a button, a deep link or a conversation's step is found by looking up one word, so
+that an update costs the same however many features there are (docs/adr/0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineKeyboardMarkup,
+    Message,
+)
+from storage.community.queries import ConversationView
+
+from handlers.context import Context, OnTied, Services
+from locales.renderer import Words
+
+Data = TypeVar("Data", bound=CallbackData)
+Read = TypeVar("Read")
+
+OnCommand = Callable[[Context, Message, str], Awaitable[None]]
+OnPress = Callable[[Context, CallbackQuery, Any], Awaitable[None]]
+OnStep = Callable[[Context, Message, ConversationView], Awaitable[None]]
+OnText = Callable[[Context, Message, Any], Awaitable[None]]
+OnMembership = Callable[[Context, ChatMemberUpdated], Awaitable[None]]
+OnServiceMessage = Callable[[Context, Message], Awaitable[None]]
+Keyboard = Callable[[Words, dict[str, Any]], InlineKeyboardMarkup | None]
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a card shows at one moment."""
+
+    html: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+ShowCard = Callable[[Services, Words, int], Awaitable[Face | None]]
+
+
+class Audience(StrEnum):
+    """Whose command menu a command stands in."""
+
+    EVERYBODY = "everybody"
+    GROUPS = "groups"
+    STAFF = "staff"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, `word` without its slash, and where Telegram's menu offers it."""
+
+    word: str
+    handler: OnCommand
+    audience: Audience
+
+
+@dataclass
+class Router:
+    """One feature's table. Names must be unique among all features; the switchboard checks."""
+
+    name: str
+    commands: dict[str, Command] = field(default_factory=dict)
+    presses: dict[str, tuple[type[CallbackData], OnPress]] = field(default_factory=dict)
+    steps: dict[str, OnStep] = field(default_factory=dict)
+    links: dict[str, OnCommand] = field(default_factory=dict)
+    readers: list[tuple[Callable[[str], Any], OnText]] = field(default_factory=list)
+    keyboards: dict[str, Keyboard] = field(default_factory=dict)
+    cards: dict[str, ShowCard] = field(default_factory=dict)
+    on_tied: list[OnTied] = field(default_factory=list)
+    memberships: list[OnMembership] = field(default_factory=list)
+    migrations: list[OnServiceMessage] = field(default_factory=list)
+
+    def command(
+        self, word: str, handler: OnCommand, audience: Audience = Audience.EVERYBODY
+    ) -> None:
+        """Answer `/word` with `handler(context, message, rest of the line)`."""
+        self.commands[word] = Command(word, handler, audience)
+
+    def press(
+        self, data: type[Data], handler: Callable[[Context, CallbackQuery, Data], Awaitable[None]]
+    ) -> None:
+        """Answer buttons that carry `data`."""
+        self.presses[data.__prefix__] = (data, handler)
+
+    def step(self, name: str, handler: OnStep) -> None:
+        """Take the next message of a conversation that stands at `name` (`relay.title`)."""
+        self.steps[name] = handler
+
+    def link(self, prefix: str, handler: OnCommand) -> None:
+        """Answer `/start <prefix>_<rest>` with `handler(context, message, rest)`."""
+        self.links[prefix] = handler
+
+    def reader(
+        self,
+        read: Callable[[str], Read | None],
+        handler: Callable[[Context, Message, Read], Awaitable[None]],
+    ) -> None:
+        """Answer plain text that `read` understands. `read` is pure and quick; None passes."""
+        self.readers.append((read, handler))
+
+    def keyboard(self, template: str, build: Keyboard) -> None:
+        """Put buttons under every message made from `template`."""
+        self.keyboards[template] = build
+
+    def card(self, kind: str, show: ShowCard) -> None:
+        """Draw the living cards of `kind`."""
+        self.cards[kind] = show
