@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,23 +29,35 @@ STAFF = 900_001
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """Ids of what was built. Household k (from 0) is lived in by person `first_person + k`."""
+    """Ids of what was built. Household k (from 0) is lived in by `people[k]`, if anybody."""
 
     committee_id: int
     estate_id: int
     buildings: tuple[int, ...]
     households: tuple[int, ...]
-    first_person: int = 1_000
+    people: tuple[int, ...]
 
     def person(self, household: int) -> int:
         """The Telegram id of the first member of a household, counted from 0."""
-        return self.first_person + household
+        return self.people[household]
 
 
 def build_neighbourhood(
-    session: Session, *, households: int = 12, buildings: int = 2, language: str | None = "en"
+    session: Session,
+    *,
+    households: int = 12,
+    buildings: int = 2,
+    language: str | None = "en",
+    telegram_language: str | None = None,
+    people: Sequence[int] | None = None,
+    staff: int = STAFF,
 ) -> Neighbourhood:
-    """An estate whose every household has one reachable resident, and one member of staff."""
+    """An estate with one reachable resident in each of its first households, and one of staff.
+
+    Args:
+        people: their Telegram ids; by default one for every household.
+    """
+    people = tuple(range(1_000, 1_000 + households)) if people is None else tuple(people)
     committee = Committee(name="图们居委会", language="zh-hans")
     session.add(committee)
     session.flush()
@@ -62,33 +75,40 @@ def build_neighbourhood(
     ids = tuple(house.id for house in houses if house.id is not None)
     rows = [_household(estate.id, ids, number) for number in range(households)]
     session.execute(insert(Household), rows)
-    people = [
-        {
-            "id": 1_000 + number,
-            "name": f"住户{number}",
-            "language": language,
-            "reachable": True,
-            "seen_at": OPENING,
-        }
-        for number in range(households)
-    ]
-    staff = {"id": STAFF, "name": "陈", "language": "en", "reachable": True, "seen_at": OPENING}
-    session.execute(insert(Person), [*people, staff])
+    named = {person: f"住户{number}" for number, person in enumerate(people)} | {staff: "陈"}
+    session.execute(
+        insert(Person), [_person(*pair, language, telegram_language) for pair in named.items()]
+    )
     ties = [
         {
-            "person_id": 1_000 + number,
-            "household_id": number + 1,
+            "person_id": person,
+            "household_id": number,
             "estate_id": estate.id,
             "state": "active",
             "joined_at": OPENING,
         }
-        for number in range(households)
+        for number, person in enumerate(people, start=1)
     ]
-    session.execute(insert(Resident), ties)
+    if ties:
+        session.execute(insert(Resident), ties)
     session.add(
-        Role(person_id=STAFF, committee_id=committee.id, kind=RoleKind.STAFF, granted_at=OPENING)
+        Role(person_id=staff, committee_id=committee.id, kind=RoleKind.STAFF, granted_at=OPENING)
     )
-    return Neighbourhood(committee.id, estate.id, ids, tuple(range(1, households + 1)))
+    numbers = tuple(range(1, households + 1))
+    return Neighbourhood(committee.id, estate.id, ids, numbers, people)
+
+
+def _person(
+    person_id: int, name: str, language: str | None, telegram_language: str | None
+) -> dict[str, Any]:
+    return {
+        "id": person_id,
+        "name": name,
+        "language": language,
+        "telegram_language": telegram_language,
+        "reachable": True,
+        "seen_at": OPENING,
+    }
 
 
 def _household(estate_id: int, buildings: tuple[int, ...], number: int) -> dict[str, Any]:

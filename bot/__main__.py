@@ -1,0 +1,127 @@
+"""The command line: `linli`, or `python -m bot`. Heavy parts are imported by the command run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.errors import OperatorError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Linli 邻里: a Telegram bot for residents' group chats.",
+)
+roster = typer.Typer(no_args_is_help=True, help="The list of doors of an estate.")
+invite = typer.Typer(no_args_is_help=True, help="One-time links that give a role.")
+app.add_typer(roster, name="roster")
+app.add_typer(invite, name="invite")
+
+CommitteeName = Annotated[
+    str | None, typer.Option("--committee", help="Its name; made if new. 居委会名称")
+]
+
+
+@app.command()
+def demo(
+    port: Annotated[
+        int, typer.Option(help="Where the page is served, on this machine only.")
+    ] = 8787,
+) -> None:
+    """Rehearse here: a pretend Telegram, a sample estate and the shipped bot, on one page."""
+    import asyncio
+
+    from bot.commands.demo import rehearse
+
+    asyncio.run(rehearse(port))
+
+
+@app.command()
+def run() -> None:
+    """Run the bot: by polling, or by webhook where LINLI_WEBHOOK_URL is set."""
+    import asyncio
+
+    from bot.commands.run import serve
+
+    asyncio.run(serve(_settings()))
+
+
+@app.command()
+def check() -> None:
+    """Look whether everything is in place: settings, token, database, texts, chats."""
+    import asyncio
+
+    from bot.preflight import inspect
+
+    if not asyncio.run(inspect(_settings())):
+        raise typer.Exit(1)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema. SQLite does this by itself at start."""
+    from storage import schema
+
+    schema.upgrade(_settings(needs_token=False).database_url)
+    typer.echo("The database is at the newest schema.")
+
+
+@roster.command("import")
+def import_roster(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX, headers in Chinese or English.")],
+    estate: Annotated[
+        str | None, typer.Option(help="Its name; made if new. By default the file's name.")
+    ] = None,
+    committee: CommitteeName = None,
+) -> None:
+    """Read the doors of an estate from a file. Doing it twice changes nothing."""
+    from bot.commands.roster import import_file
+
+    if not import_file(_settings(needs_token=False), file, estate, committee):
+        raise typer.Exit(1)
+
+
+@roster.command("export")
+def export_roster(
+    folder: Annotated[Path, typer.Argument(help="Where the files go; made if missing.")],
+    estate: Annotated[str | None, typer.Option(help="Its name, where there are several.")] = None,
+    language: Annotated[str, typer.Option(help="Second language of the posters.")] = "en",
+) -> None:
+    """Write the doors as CSV, and a poster with a QR code for every building."""
+    from bot.commands.roster import export_files
+
+    export_files(_settings(), folder, estate, language)
+
+
+@invite.command("staff")
+def invite_staff(committee: CommitteeName = None) -> None:
+    """Print a link that makes the first who opens it staff of the committee."""
+    from bot.commands.invite import print_invite
+
+    print_invite(_settings(), committee)
+
+
+def main() -> None:
+    """Run a command; what an operator can mend is said in a line, not in a traceback."""
+    try:
+        app()
+    except OperatorError as error:
+        typer.secho(str(error), err=True, fg=typer.colors.RED)
+        sys.exit(2)
+
+
+def _settings(*, needs_token: bool = True) -> Settings:
+    from bot.settings import load_settings
+
+    return load_settings(**({} if needs_token else {"token": "0:none"}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""The composition root: settings in, a running bot out. Tests and the rehearsal build the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+from bot.client import make_bot
+from bot.clock import Clock, SystemClock
+from bot.delivery.cards import Cards
+from bot.delivery.drain import Drain
+from bot.delivery.gate import Gate
+from bot.delivery.limits import Limits
+from bot.delivery.pace import SharedPace
+from bot.delivery.sender import Sender
+from bot.dispatch import ALLOWED_UPDATES, Switchboard
+from bot.intake import Polling
+from bot.jobs.ticks import Ticks
+from bot.menus import offer_menus
+from bot.route_table import merge_routers
+from bot.settings import Settings
+from bot.webhook import WebhookServer
+from handlers.context import Services
+from handlers.features import build_routers
+from locales.renderer import Renderer
+from storage import schema
+from storage.engine import Database
+from storage.relay.actions import close_due_relays, open_due_relays
+from storage.relay.desk import RelayDesk
+from storage.work import Work
+
+
+@dataclass
+class App:
+    """A bot that runs.
+
+    Attributes:
+        switchboard: takes raw updates; the benchmark feeds it without a network.
+        webhook: where Telegram posts updates; None while polling.
+    """
+
+    services: Services
+    switchboard: Switchboard
+    webhook: WebhookServer | None = None
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def supervise(
+        self,
+        stack: AsyncExitStack,
+        run: Callable[[], Coroutine[None, None, None]],
+        stop: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Run a part until the stack unwinds."""
+        task = asyncio.create_task(run())
+        self._tasks.append(task)
+
+        async def end() -> None:
+            await stop()
+            await asyncio.gather(task, return_exceptions=True)
+
+        stack.push_async_callback(end)
+
+    async def run_until(self, stopping: asyncio.Event) -> None:
+        """Return when told to stop.
+
+        Raises:
+            Exception: whatever a part of the process died of: better to end and be restarted
+                than to go on without it.
+        """
+        waiter = asyncio.create_task(stopping.wait())
+        await asyncio.wait([waiter, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
+        waiter.cancel()
+        for task in self._tasks:
+            if task.done():
+                task.result()
+
+
+@asynccontextmanager
+async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
+    """Start everything, hand it over, and stop it in order: intake first, the database last.
+
+    Raises:
+        SchemaBehindError: a PostgreSQL database whose migrations have not been run.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        database = _open_database(settings)
+        stack.callback(database.close)
+        bot = make_bot(settings)
+        stack.push_async_callback(bot.session.close)
+        gate = _make_gate(settings, clock, database)
+        stack.push_async_callback(gate.close)
+        bot.session.middleware(gate)
+        bell = asyncio.Event()
+        work = Work(database, after_commit=bell.set)
+        routers = build_routers()
+        table = merge_routers(routers)
+        renderer = Renderer()
+        sender = Sender(bot, work, renderer, clock, table.keyboards)
+        services = Services(
+            bot=bot,
+            username=(await bot.me()).username or "",
+            work=work,
+            relays=RelayDesk(database, after_commit=bell.set),
+            renderer=renderer,
+            post=sender,
+            clock=clock,
+            on_tied=table.on_tied,
+        )
+        app = App(services, Switchboard(routers, services))
+        drain = Drain(sender, Cards(services, table.cards), work, clock, bell)
+        app.supervise(stack, drain.run, drain.stop)
+        ticks = Ticks({"relays": lambda: _turn_relays(services)})
+        ticks.start()
+        stack.push_async_callback(ticks.stop)
+        await offer_menus(bot, renderer, table.commands.values())
+        await _take_updates(settings, stack, app, clock)
+        yield app
+
+
+async def _turn_relays(services: Services) -> None:
+    now = services.clock.now()
+    await services.work.write(open_due_relays, now)
+    await services.work.write(close_due_relays, now)
+
+
+async def _take_updates(settings: Settings, stack: AsyncExitStack, app: App, clock: Clock) -> None:
+    services = app.services
+    if settings.webhook_url is None:
+        polling = Polling(services.bot, app.switchboard.handle, clock)
+        app.supervise(stack, polling.run, polling.stop)
+        return
+    assert settings.webhook_secret is not None
+    secret = settings.webhook_secret.get_secret_value()
+    app.webhook = WebhookServer(
+        app.switchboard.handle,
+        services.work,
+        clock,
+        secret=secret,
+        host=settings.listen_host,
+        port=settings.listen_port,
+    )
+    await app.webhook.start()
+    stack.push_async_callback(app.webhook.stop)
+    await services.bot.set_webhook(
+        settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED_UPDATES
+    )
+
+
+class SchemaBehindError(Exception):
+    """The database lacks migrations; on PostgreSQL the operator runs `linli migrate`."""
+
+
+def _open_database(settings: Settings) -> Database:
+    if settings.database_url.startswith("sqlite"):
+        schema.upgrade(settings.database_url)
+    elif not schema.is_at_head(settings.database_url):
+        raise SchemaBehindError
+    return Database(settings.database_url)
+
+
+def _make_gate(settings: Settings, clock: Clock, database: Database) -> Gate:
+    limits = Limits(
+        total_per_second=settings.total_per_second,
+        total_burst=settings.total_burst,
+        chat_per_second=settings.chat_per_second,
+        chat_burst=settings.chat_burst,
+        group_per_minute=settings.group_per_minute,
+    )
+    shared = None if database.is_sqlite else SharedPace(database, clock, limits)
+    return Gate(clock, limits, pace=shared)
