@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 from bisect import insort
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import count
@@ -24,7 +26,7 @@ from aiogram.methods.base import TelegramType
 from bot.clock import Clock
 from bot.delivery.limits import ChatPace, Limits
 from bot.delivery.pace import MemoryPace, Pace
-from bot.delivery.waking import rest
+from bot.waking import rest
 from storage.outbox.tables import Urgency
 
 urgency: ContextVar[Urgency] = ContextVar("urgency", default=Urgency.INTERACTIVE)
@@ -32,6 +34,17 @@ patience: ContextVar[float] = ContextVar("patience", default=float("inf"))
 
 REMEMBERED_CHATS = 4096
 _MESSAGES = ("send", "edit", "copy", "forward")
+
+
+@contextmanager
+def manner(how: Urgency, seconds: float) -> Iterator[None]:
+    """Send with this urgency, and wait no longer than `seconds` for the gate."""
+    before = urgency.set(how), patience.set(seconds)
+    try:
+        yield
+    finally:
+        urgency.reset(before[0])
+        patience.reset(before[1])
 
 
 class LaneBusy(Exception):  # noqa: N818 - nothing went wrong

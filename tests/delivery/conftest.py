@@ -1,14 +1,24 @@
-"""Time for delivery's tests: it stands still while anything is left to do, and then jumps."""
+"""What delivery's and intake's tests share: a clock that jumps, texts, and a pretend Telegram."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from gettext import NullTranslations
 from heapq import heappop, heappush
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
+from delivery_rig import AMPLE, MakeRig, Rig
+
+from locales.renderer import Renderer
+from simulator import Clock, Simulator, World
+from storage.engine import Database
 
 PATIENCE = 50
 
@@ -49,3 +59,67 @@ class IdleClock:
 def idle_clock() -> Iterator[IdleClock]:
     """A clock that never makes a test wait."""
     return IdleClock()
+
+
+TEXTS = {
+    "test/plain.html": "{{ text }}",
+    "test/long.html": "x" * 4097,
+    "test/language.html": "{{ words.language }} {{ words.zone }}",
+    "errors/internal.txt": "something broke",
+    "errors/stale_button.txt": "this button is old",
+    "errors/not_understood.txt": "see /help",
+    "errors/in_group.txt": "write to me in private",
+    "errors/no_person.txt": "speak for yourself",
+    "errors/closed.txt": "the list is closed",
+    "errors/taken.txt": "taken by {{ name }}",
+}
+
+
+@pytest.fixture(scope="session")
+def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
+    """A few texts, the same in every language."""
+    root = tmp_path_factory.mktemp("texts")
+    for name, text in TEXTS.items():
+        path = Path(root, "templates", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Renderer(root, lambda _: NullTranslations())
+
+
+@pytest.fixture
+async def simulator() -> AsyncIterator[Simulator]:
+    """A pretend Telegram whose time runs ten times as fast."""
+    async with Simulator(clock=Clock(speed=10)) as running:
+        yield running
+
+
+@pytest.fixture
+def world(simulator: Simulator) -> World:
+    """A world without Telegram's limits."""
+    return simulator.world(flood=None)
+
+
+@pytest.fixture
+async def make_rig(
+    simulator: Simulator, world: World, database: Database, renderer: Renderer
+) -> AsyncIterator[MakeRig]:
+    """Makes processes of the bot on one database; closed at the end."""
+    async with AsyncExitStack() as stack:
+        rigs: list[Rig] = []
+
+        def make(*args: Any, **options: Any) -> Rig:
+            rig = partial(Rig, simulator, world, database, renderer)(
+                *args, **({"limits": AMPLE} | options)
+            )
+            rigs.append(rig)
+            return rig
+
+        yield make
+        for rig in rigs:
+            await stack.enter_async_context(rig)
+
+
+@pytest.fixture
+def rig(make_rig: MakeRig) -> Rig:
+    """One process of the bot."""
+    return make_rig()

@@ -1,0 +1,54 @@
+"""What a person hears when a rule refuses, and when something breaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.faults import describe
+from handlers.context import Context
+from storage.errors import RuleError
+
+log = structlog.get_logger(__name__)
+
+Event = Message | CallbackQuery | ChatMemberUpdated
+
+
+async def refuse(context: Context, event: Event, refusal: RuleError) -> None:
+    """Tell why a rule refused: an alert for a press, a reply for a message.
+
+    A reason that carries values tells of the person; in a group it is sent to them alone.
+    """
+    log.info("refused", update_id=context.update_id, code=refusal.code)
+    if isinstance(event, CallbackQuery):
+        await _alert(context, event, refusal)
+    elif isinstance(event, Message):
+        await _reply(context, event, refusal)
+
+
+async def apologise(context: Context, event: Event) -> None:
+    """Tell that something broke here, as far as that still works."""
+    try:
+        await refuse(context, event, RuleError("internal"))
+    except Exception as error:
+        log.warning("apology_failed", update_id=context.update_id, error=describe(error))
+
+
+async def _alert(context: Context, press: CallbackQuery, refusal: RuleError) -> None:
+    words = await context.words()
+    await context.answer(press, words.error(refusal.code, **refusal.params), alert=True)
+
+
+async def _reply(context: Context, message: Message, refusal: RuleError) -> None:
+    template = f"errors/{refusal.code}"
+    params: dict[str, Any] = dict(refusal.params)
+    if context.is_private:
+        await context.say(template, **params)
+    elif not params:
+        await context.say(template, reply_to=message.message_id)
+    else:
+        if context.user is not None:
+            await context.say_privately(template, **params)
+        await context.say("errors/in_group", reply_to=message.message_id)

@@ -1,0 +1,200 @@
+"""From a raw update to the one handler that answers it, by looking up a word (docs/adr/0003).
+
+An update that cannot be handled is kept whole and does not stand in the way of the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+from storage.community.queries import find_conversation
+
+from bot.answers import Event, apologise, refuse
+from bot.faults import describe
+from bot.route_table import merge_routers
+from handlers.context import Context, Services
+from handlers.routes import Router
+from storage.audit.actions import keep_failed_update
+from storage.errors import RuleError
+
+log = structlog.get_logger(__name__)
+
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+TIME_LIMIT = 30.0
+
+
+@dataclass(frozen=True)
+class _Turn:
+    context: Context
+    event: Event
+
+
+class Switchboard:
+    """Answers updates. The cost of one is the same however many features there are.
+
+    Args:
+        time_limit: seconds of the machine's time that one update may take.
+
+    Raises:
+        ValueError: two features answer to the same name.
+    """
+
+    def __init__(
+        self, routers: Iterable[Router], services: Services, *, time_limit: float = TIME_LIMIT
+    ) -> None:
+        self._table = merge_routers(routers)
+        self._services = services
+        self._time_limit = time_limit
+
+    async def handle(self, raw: dict[str, Any]) -> None:
+        """Handle one update as Telegram sent it. Handling it again is harmless.
+
+        Raises:
+            SQLAlchemyError: it could not even be kept as failed: have Telegram send it again.
+        """
+        received_at = self._services.clock.now()
+        turn: _Turn | None = None
+        try:
+            async with asyncio.timeout(self._time_limit):
+                turn = self._open(raw, received_at)
+                if turn is not None:
+                    await self._serve(turn)
+        except Exception as error:
+            await self._keep(raw, describe(error), received_at)
+            if turn is not None:
+                await apologise(turn.context, turn.event)
+
+    async def _keep(self, raw: dict[str, Any], error: str, at: datetime) -> None:
+        update_id = raw.get("update_id", 0)
+        log.warning("update_failed", update_id=update_id, error=error)
+        await self._services.work.write(keep_failed_update, update_id, raw, error, at)
+
+    def _open(self, raw: dict[str, Any], received_at: datetime) -> _Turn | None:
+        """Who speaks and where; None for what is not answered: edits, other bots, channels."""
+        update = Update.model_validate(raw, context={"bot": self._services.bot})
+        event = update.message or update.callback_query or update.my_chat_member
+        if event is None or (isinstance(event, Message) and _is_by_a_bot(event)):
+            return None
+        message = event.message if isinstance(event, CallbackQuery) else event
+        chat: Chat | None = message.chat if message is not None else None
+        context = Context(
+            self._services, update.update_id, received_at, _person(event), chat, _topic(message)
+        )
+        return _Turn(context, event)
+
+    async def _serve(self, turn: _Turn) -> None:
+        try:
+            match turn.event:
+                case CallbackQuery():
+                    await self._on_press(turn.context, turn.event)
+                case Message():
+                    await self._on_message(turn.context, turn.event)
+                case ChatMemberUpdated():
+                    for on_membership in self._table.memberships:
+                        await on_membership(turn.context, turn.event)
+        except RuleError as refusal:
+            await refuse(turn.context, turn.event, refusal)
+
+    async def _on_press(self, context: Context, press: CallbackQuery) -> None:
+        data = press.data or ""
+        known = self._table.presses.get(data.partition(":")[0])
+        if known is None:
+            raise RuleError("stale_button")
+        kind, on_press = known
+        try:
+            values = kind.unpack(data)
+        except (TypeError, ValueError):
+            # An older version's button, or a forged one.
+            raise RuleError("stale_button") from None
+        await on_press(context, press, values)
+
+    async def _on_message(self, context: Context, message: Message) -> None:
+        if _has_moved(message):
+            for on_migration in self._table.migrations:
+                await on_migration(context, message)
+        elif message.text is not None and message.text.startswith("/"):
+            await self._on_command(context, message, message.text)
+        elif message.text or message.document or message.photo:
+            await self._on_words(context, message)
+
+    async def _on_command(self, context: Context, message: Message, text: str) -> None:
+        head, _, rest = text[1:].replace("\n", " ", 1).partition(" ")
+        word, _, mention = head.partition("@")
+        if mention and mention.lower() != self._services.username.lower():
+            return
+        rest = rest.strip()
+        prefix, _, payload = rest.partition("_")
+        if word == "start" and (on_link := self._table.links.get(prefix)):
+            await on_link(context, message, payload)
+        elif command := self._table.commands.get(word.lower()):
+            await command.handler(context, message, rest)
+        elif context.is_private:
+            raise RuleError("not_understood")
+
+    async def _on_words(self, context: Context, message: Message) -> None:
+        is_for_us = context.is_private or self._is_reply_to_us(message)
+        if is_for_us and await self._continue_conversation(context, message):
+            return
+        if message.text and await self._read(context, message, message.text):
+            return
+        if not is_for_us and await self._continue_conversation(context, message):
+            return
+        if context.is_private:
+            raise RuleError("not_understood")
+
+    async def _continue_conversation(self, context: Context, message: Message) -> bool:
+        if context.user is None:
+            return False
+        conversation = await self._services.work.read(
+            find_conversation, context.user.id, message.chat.id
+        )
+        on_step = self._table.steps.get(conversation.step) if conversation else None
+        if conversation is None or on_step is None:
+            return False
+        await on_step(context, message, conversation)
+        return True
+
+    async def _read(self, context: Context, message: Message, text: str) -> bool:
+        for read, on_text in self._table.readers:
+            if (understood := read(text)) is not None:
+                await on_text(context, message, understood)
+                return True
+        return False
+
+    def _is_reply_to_us(self, message: Message) -> bool:
+        answered = message.reply_to_message
+        author = answered.from_user if answered else None
+        return author is not None and author.id == self._services.bot.id
+
+
+def _person(event: Event) -> User | None:
+    if isinstance(event, Message) and event.sender_chat is not None:
+        return None
+    user = event.from_user
+    return None if user is None or user.is_bot else user
+
+
+def _is_by_a_bot(message: Message) -> bool:
+    author = message.from_user
+    return (
+        author is not None
+        and author.is_bot
+        and message.sender_chat is None
+        and not _has_moved(message)
+    )
+
+
+def _has_moved(message: Message) -> bool:
+    return message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None
+
+
+def _topic(message: object) -> int | None:
+    if isinstance(message, Message) and message.is_topic_message:
+        return message.message_thread_id
+    return None
