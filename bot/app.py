@@ -108,6 +108,8 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
             post=sender,
             clock=clock,
             on_tied=table.on_tied,
+            on_bound=table.on_bound,
+            commands=tuple(table.commands.values()),
         )
         app = App(services, Switchboard(routers, services))
         drain = Drain(sender, Cards(services, table.cards), work, clock, bell)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.context import OnTied
+from handlers.context import OnBound, OnTied
 from handlers.routes import (
     Command,
     Keyboard,
@@ -38,6 +38,7 @@ class RouteTable:
     cards: Mapping[str, ShowCard]
     readers: tuple[tuple[Callable[[str], Any], OnText], ...]
     on_tied: tuple[OnTied, ...]
+    on_bound: tuple[OnBound, ...]
     memberships: tuple[OnMembership, ...]
     migrations: tuple[OnServiceMessage, ...]
 
@@ -58,6 +59,7 @@ def merge_routers(routers: Iterable[Router]) -> RouteTable:
         cards=_merge("card", ((router.name, router.cards) for router in routers)),
         readers=tuple(chain.from_iterable(router.readers for router in routers)),
         on_tied=tuple(chain.from_iterable(router.on_tied for router in routers)),
+        on_bound=tuple(chain.from_iterable(router.on_bound for router in routers)),
         memberships=tuple(chain.from_iterable(router.memberships for router in routers)),
         migrations=tuple(chain.from_iterable(router.migrations for router in routers)),
     )

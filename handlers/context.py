@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
@@ -29,6 +29,9 @@ from storage.outbox.actions import tell
 from storage.outbox.tables import Urgency
 from storage.relay.desk import RelayDesk
 from storage.work import Work
+
+if TYPE_CHECKING:
+    from handlers.routes import Command
 
 # The step of the community's conversation in which a person gives their door.
 DOOR_STEP = "community.door"
@@ -69,6 +72,9 @@ class Services:
 
     Attributes:
         on_tied: what features offer a person who has just given their door.
+        on_bound: what features put into a group that speaks for other houses, or in another
+            language, than before.
+        commands: every command, for a person's own menu and their help.
     """
 
     bot: Bot
@@ -79,9 +85,12 @@ class Services:
     post: Post
     clock: Clock
     on_tied: tuple[OnTied, ...] = ()
+    on_bound: tuple[OnBound, ...] = ()
+    commands: tuple[Command, ...] = ()
 
 
 OnTied = Callable[["Context"], Awaitable[object]]
+OnBound = Callable[["Context"], Awaitable[object]]
 
 
 class Context:
@@ -266,6 +275,11 @@ class Context:
         self.forget_actor()
         for offer in self.services.on_tied:
             await offer(self)
+
+    async def bound(self) -> None:
+        """Let every feature put into this group what belongs there now."""
+        for settle in self.services.on_bound:
+            await settle(self)
 
     async def redraw(self, press: CallbackQuery, template: str, **params: Any) -> None:
         """Show something else in the message whose button was pressed.

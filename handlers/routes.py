@@ -18,10 +18,10 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     Message,
 )
-from storage.community.queries import ConversationView
 
-from handlers.context import Context, OnTied, Services
+from handlers.context import Context, OnBound, OnTied, Services
 from locales.renderer import Words
+from storage.community.queries import ConversationView
 
 Data = TypeVar("Data", bound=CallbackData)
 Read = TypeVar("Read")
@@ -77,6 +77,7 @@ class Router:
     keyboards: dict[str, Keyboard] = field(default_factory=dict)
     cards: dict[str, ShowCard] = field(default_factory=dict)
     on_tied: list[OnTied] = field(default_factory=list)
+    on_bound: list[OnBound] = field(default_factory=list)
     memberships: list[OnMembership] = field(default_factory=list)
     migrations: list[OnServiceMessage] = field(default_factory=list)
 

@@ -37,6 +37,7 @@ def build_router() -> Router:
     router.step(_draft.STEP, _draft.on_answer)
     router.card(_card.KIND, _card.show_card)
     router.on_tied.append(_panel.offer_running)
+    router.on_bound.append(_card.place_in_group)
     for template, keyboard in (_panel.KEYBOARDS | _draft.KEYBOARDS | _manage.KEYBOARDS).items():
         router.keyboard(template, keyboard)
     router.keyboard("relay/which_door", _lines.which_door_keyboard)

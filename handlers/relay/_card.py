@@ -7,11 +7,12 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import JoinPress, PlacePress
-from handlers.context import Services
+from handlers.context import Context, Services
 from handlers.links import private_link
 from handlers.routes import Face
 from locales.renderer import Words
 from storage.community.doors import mask_door
+from storage.relay.actions import place_cards_in_chat
 from storage.relay.kinds import RelayState
 from storage.relay.queries import EntryView, RelayView, find_relay, list_latest_entries
 from storage.relay.statements import CARD_KIND
@@ -35,6 +36,12 @@ async def show_card(services: Services, words: Words, relay_id: int) -> Face | N
         "relay/card", relay=facts(relay), latest=[public_line(entry) for entry in latest]
     )
     return Face(html, _keyboard(services, words, relay))
+
+
+async def place_in_group(context: Context) -> None:
+    """Put the cards of running relays into a group that was bound after they were published."""
+    assert context.chat is not None
+    await context.work.write(place_cards_in_chat, context.chat.id, now=context.received_at)
 
 
 def facts(relay: RelayView) -> dict[str, Any]:
