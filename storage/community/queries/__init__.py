@@ -1,0 +1,73 @@
+"""Questions to the estate: SELECTs that return frozen values."""
+
+from storage.community.queries.chats import (
+    find_chat,
+    find_conversation,
+    list_bound_chats,
+    list_chats,
+)
+from storage.community.queries.estates import (
+    count_households,
+    find_book,
+    find_building_by_code,
+    find_committee,
+    find_door,
+    find_estate,
+    find_household,
+    list_buildings,
+    list_committees,
+    list_estates,
+)
+from storage.community.queries.people import (
+    find_actor,
+    find_person,
+    find_resident,
+    list_household_members,
+    list_residents,
+    list_roles,
+)
+from storage.community.queries.views import (
+    BuildingView,
+    ChatView,
+    CommitteeView,
+    ConversationView,
+    EstateView,
+    HouseholdView,
+    MemberView,
+    PersonView,
+    ResidentView,
+    RoleView,
+)
+
+__all__ = [
+    "BuildingView",
+    "ChatView",
+    "CommitteeView",
+    "ConversationView",
+    "EstateView",
+    "HouseholdView",
+    "MemberView",
+    "PersonView",
+    "ResidentView",
+    "RoleView",
+    "count_households",
+    "find_actor",
+    "find_book",
+    "find_building_by_code",
+    "find_chat",
+    "find_committee",
+    "find_conversation",
+    "find_door",
+    "find_estate",
+    "find_household",
+    "find_person",
+    "find_resident",
+    "list_bound_chats",
+    "list_buildings",
+    "list_chats",
+    "list_committees",
+    "list_estates",
+    "list_household_members",
+    "list_residents",
+    "list_roles",
+]
