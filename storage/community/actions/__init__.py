@@ -1,0 +1,68 @@
+"""Changes to the estate. None commits: `Work.write` does, or undoes all."""
+
+from storage.community.actions.chats import (
+    bind_chat,
+    leave_chat,
+    migrate_chat,
+    note_chat,
+    unbind_chat,
+)
+from storage.community.actions.conversations import end_conversation, save_conversation
+from storage.community.actions.estates import (
+    ImportReport,
+    create_committee,
+    create_estate,
+    import_roster,
+)
+from storage.community.actions.people import (
+    Forgotten,
+    choose_language,
+    forget_person,
+    meet_person,
+    set_reachable,
+)
+from storage.community.actions.residents import (
+    Joined,
+    confirm_resident,
+    join_household,
+    move_resident,
+    object_to_resident,
+    remove_resident,
+)
+from storage.community.actions.roles import (
+    Accepted,
+    accept_invite,
+    create_invite,
+    grant_role,
+    revoke_role,
+)
+
+__all__ = [
+    "Accepted",
+    "Forgotten",
+    "ImportReport",
+    "Joined",
+    "accept_invite",
+    "bind_chat",
+    "choose_language",
+    "confirm_resident",
+    "create_committee",
+    "create_estate",
+    "create_invite",
+    "end_conversation",
+    "forget_person",
+    "grant_role",
+    "import_roster",
+    "join_household",
+    "leave_chat",
+    "meet_person",
+    "migrate_chat",
+    "move_resident",
+    "note_chat",
+    "object_to_resident",
+    "remove_resident",
+    "revoke_role",
+    "save_conversation",
+    "set_reachable",
+    "unbind_chat",
+]
