@@ -88,11 +88,11 @@ class Person:
     ) -> StoredMessage:
         """Put any content into a chat: aiogram's Message fields, such as `photo` or `contact`."""
         chat = in_ or self.chat
-        self._check_may_write(chat)
+        thread_id = thread.thread_id if isinstance(thread, Topic) else thread
+        self._check_may_write(chat, thread_id)
         if isinstance(chat, PrivateChat):
             self._starts()
         quoted = chat.store.get(reply_to.message_id) if reply_to else None
-        thread_id = thread.thread_id if isinstance(thread, Topic) else thread
         author = author or Author(self.user)
         return chat.post(author, reply_to=quoted, thread_id=thread_id, **content)
 
@@ -105,13 +105,15 @@ class Person:
             raise PermissionError("only an administrator speaks as the group")
         return Author(self.world.anonymous_admin, in_.as_type())
 
-    def _check_may_write(self, chat: Chat) -> None:
+    def _check_may_write(self, chat: Chat, thread_id: int | None) -> None:
         if isinstance(chat, PrivateChat) and chat is not self.chat:
             raise PermissionError("this private chat belongs to somebody else")
         if isinstance(chat, Group):
             member = chat.member(self.user)
             muted = isinstance(member, types.ChatMemberRestricted) and not member.can_send_messages
-            if chat.migrated_to or muted or not members.is_present(member):
+            topic = chat.topics.get(thread_id or 0)
+            closed = topic is not None and topic.is_closed and not members.is_admin(member)
+            if chat.migrated_to or muted or closed or not members.is_present(member):
                 raise PermissionError(f"{self!r} cannot write in {chat.title!r}")
 
     def _starts(self) -> None:

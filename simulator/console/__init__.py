@@ -1,7 +1,7 @@
 """The people's side over HTTP and JSON, for the chat page; same server, loopback only.
 
 Everything is under `/sim`. POST takes and gives JSON, upload takes multipart. Ids are numbers; a
-private chat has its person's id. A message is the Bot API's Message object plus `visible_to_bot` and
+private chat has its person's id. A message is the Bot API's Message plus `visible_to_bot` and
 `is_by_bot`. Failures answer `{"error": "..."}`: 404 for an unknown world, chat, person or message,
 400 for anything else that a person could not do.
 
