@@ -99,19 +99,19 @@ def find_door(
 
 
 # A book lives as long as the connections to its database do.
-_books: WeakKeyDictionary[Engine, dict[int, tuple[Any, DoorBook]]] = WeakKeyDictionary()
+_books: WeakKeyDictionary[Engine, dict[int, tuple[tuple[int, str | None], DoorBook]]] = (
+    WeakKeyDictionary()
+)
 
 
 def find_book(session: Session, estate_id: int) -> DoorBook:
     """The doors of an estate, read again only when its roster has grown.
 
     An estate that does not exist has an empty book. Households are never deleted and doors
-    never rewritten, so their number and the newest tell whether a book still holds.
+    never rewritten, so how many there are tells whether a book still holds.
     """
-    count, newest = func.count(col(Household.id)), func.max(col(Household.id))
-    roster = select(count, newest).where(col(Household.estate_id) == estate_id)
     name = select(col(Estate.name)).where(col(Estate.id) == estate_id)
-    seen = (*session.execute(roster).one(), session.execute(name).scalar())
+    seen = (count_households(session, estate_id), session.execute(name).scalar())
     books = _books.setdefault(session.get_bind().engine, {})
     kept = books.get(estate_id)
     if kept is None or kept[0] != seen:
