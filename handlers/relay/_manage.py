@@ -209,8 +209,8 @@ async def _show_log(context: Context, press: CallbackQuery, relay: RelayView) ->
                 "kind": event.kind.value,
                 "at": event.at.isoformat(),
                 "door": event.door,
-                "by_staff": "received_at" in event.details,
-                "received_at": event.details.get("received_at"),
+                "by_staff": event.claimed_at is not None,
+                "received_at": event.claimed_at.isoformat() if event.claimed_at else None,
             }
             for event in events
         ],

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from storage.batch import fetch, numbers
 from storage.community.kinds import ResidentState
 from storage.errors import RuleError
 from storage.relay import statements as sql
-from storage.relay.kinds import EntryState, EventKind, RelayState
+from storage.relay.kinds import Channel, EntryState, EventKind, RelayState
 from storage.relay.rules import Decision, Entry, Sheet, Terms
 
 if TYPE_CHECKING:
@@ -24,8 +25,14 @@ def count_places(connection: Connection, relay_id: int, numbers: Iterable[int]) 
     return {row.number: row.place for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class PersonLine(NamedTuple):
+    """What an answer to somebody needs to know of a person."""
+
+    name: str
+    language: str | None
+
+
+class Tie(NamedTuple):
     """The household that a person may act for."""
 
     household_id: int
@@ -47,7 +54,7 @@ class Books:
 
     pages: dict[int, Page] = field(default_factory=dict)
     ties: dict[tuple[int, int], Tie] = field(default_factory=dict)
-    persons: dict[int, Any] = field(default_factory=dict)
+    people: dict[int, PersonLine] = field(default_factory=dict)
     buildings: dict[int, int] = field(default_factory=dict)
     answered: dict[tuple[int, int, int], Decision] = field(default_factory=dict)
 
@@ -88,12 +95,12 @@ class Books:
 
     def language_of(self, person_id: int) -> str | None:
         """The language that the person chose, if any."""
-        person = self.persons.get(person_id)
+        person = self.people.get(person_id)
         return person.language if person else None
 
     def name_of(self, person_id: int) -> str | None:
         """A Telegram name, for the person's own household."""
-        person = self.persons.get(person_id)
+        person = self.people.get(person_id)
         return person.name if person else None
 
     def time_zone(self, relay_id: int) -> str:
@@ -106,16 +113,14 @@ def open_books(connection: Connection, presses: Sequence[Press]) -> Books:
     """Lock the relays of a batch and read all that its presses are about."""
     books = Books()
     relays = sorted({press.relay_id for press in presses})
-    persons = list({press.person_id for press in presses})
     _read_relays(connection, books, relays)
-    _read_ties(connection, books, persons)
-    _read_persons(connection, books, persons)
+    _read_people(connection, books, {press.person_id for press in presses})
     named = {press.household_id for press in presses if press.household_id is not None}
     if named:
         rows = connection.execute(sql.BUILDINGS, {"households": list(named)})
         books.buildings = {row.id: row.building_id for row in rows}
     _read_entries(connection, books, named)
-    _read_told(connection, books, presses, relays)
+    _read_told(connection, books, presses)
     _read_edges(connection, books, presses)
     return books
 
@@ -148,52 +153,60 @@ def _sheet(row: Any, scope: set[int] | None) -> Sheet:
     )
 
 
-def _read_ties(connection: Connection, books: Books, persons: list[int]) -> None:
-    for row in connection.execute(sql.TIES, {"persons": persons}):
-        books.ties[row.person_id, row.estate_id] = Tie(row.id, row.building_id, row.state)
+def _read_people(connection: Connection, books: Books, people: Iterable[int]) -> None:
+    for person_id, language, name, estate_id, *tie in fetch(
+        connection, sql.PEOPLE, people=numbers(people)
+    ):
+        books.people[person_id] = PersonLine(name, language)
+        if estate_id is not None:
+            state, household_id, building_id = tie
+            books.ties[person_id, estate_id] = Tie(household_id, building_id, _TIE_STATES[state])
+
+
+# Looked up rather than called: a batch makes hundreds.
+_TIE_STATES = {state.value: state for state in ResidentState}
+_STATES = {state.value: state for state in EntryState}
+_KINDS = {kind.value: kind for kind in EventKind}
+_CHANNELS = {channel.value: channel for channel in Channel}
 
 
 def _read_entries(connection: Connection, books: Books, named: set[int]) -> None:
     households = named | {tie.household_id for tie in books.ties.values()}
-    if not households:
-        return
-    holders = set()
-    values = {"relays": list(books.pages), "households": list(households)}
-    for row in connection.execute(sql.STANDING, values):
-        books.pages[row.relay_id].sheet.entries[row.household_id] = _entry_of(row)
-        holders.add(row.person_id)
-    _read_persons(connection, books, holders - books.persons.keys() - {None})
+    holders: set[int | None] = set()
+    for relay_id, *row in fetch(
+        connection,
+        sql.STANDING,
+        relays=numbers(books.pages),
+        households=numbers(households),
+    ):
+        entry = _entry_of(row)
+        books.pages[relay_id].sheet.entries[entry.household_id] = entry
+        holders.add(entry.person_id)
+    if strangers := {person for person in holders if person is not None} - books.people.keys():
+        _read_people(connection, books, strangers)
 
 
-def _read_persons(connection: Connection, books: Books, persons: Iterable[int]) -> None:
-    for row in connection.execute(sql.PERSONS, {"persons": list(persons)}):
-        books.persons[row.id] = row
-
-
-def _entry_of(row: Any) -> Entry:
+def _entry_of(row: Sequence[Any]) -> Entry:
+    number, household_id, quantity, state, ordered_at, person_id, channel, by, left_at = row
     return Entry(
-        number=row.number,
-        household_id=row.household_id,
-        quantity=row.quantity,
-        state=EntryState(row.state),
-        ordered_at=row.ordered_at,
-        person_id=row.person_id,
-        channel=row.channel,
-        entered_by=row.entered_by,
-        left_at=row.left_at,
+        number=number,
+        household_id=household_id,
+        quantity=quantity,
+        state=_STATES[state],
+        ordered_at=ordered_at,
+        person_id=person_id,
+        channel=_CHANNELS[channel],
+        entered_by=by,
+        left_at=left_at,
     )
 
 
-def _read_told(
-    connection: Connection, books: Books, presses: Sequence[Press], relays: list[int]
-) -> None:
-    updates = [press.update_id for press in presses]
-    for row in connection.execute(sql.TOLD, {"updates": updates, "relays": relays}):
+def _read_told(connection: Connection, books: Books, presses: Sequence[Press]) -> None:
+    updates = numbers(press.update_id for press in presses)
+    for relay_id, actor_id, update_id, kind, *row in fetch(connection, sql.TOLD, updates=updates):
         entry = _entry_of(row)
-        has_left = entry.state is EntryState.LEFT
-        kind = EventKind.LEFT if has_left else EventKind(row.kind)
-        decision = Decision(kind.value, entry)
-        books.answered[row.update_id, row.relay_id, row.actor_id] = decision
+        told = EventKind.LEFT if entry.state is EntryState.LEFT else _KINDS[kind]
+        books.answered[update_id, relay_id, actor_id] = Decision(told.value, entry)
 
 
 def _read_edges(connection: Connection, books: Books, presses: Sequence[Press]) -> None:

@@ -10,7 +10,7 @@ from storage.outbox.tables import Urgency
 from storage.relay import statements as sql
 from storage.relay.kinds import EventKind
 from storage.relay.ledger import Books, Page
-from storage.relay.rules import Event
+from storage.relay.rules import Event, from_stamp
 
 # What befell an entry through somebody else than who pressed for it is told to its household.
 TOLD_TO_FAMILY = {
@@ -36,18 +36,18 @@ def post(connection: Connection, books: Books) -> None:
 
 def _write_entries(connection: Connection, touched: dict[int, Page]) -> None:
     added = [
-        {
-            "relay_id": relay_id,
-            "number": entry.number,
-            "household_id": entry.household_id,
-            "quantity": entry.quantity,
-            "state": entry.state.value,
-            "channel": entry.channel,
-            "ordered_at": entry.ordered_at,
-            "person_id": entry.person_id,
-            "entered_by": entry.entered_by,
-            "left_at": entry.left_at,
-        }
+        (
+            relay_id,
+            entry.number,
+            entry.household_id,
+            entry.quantity,
+            entry.state,
+            entry.ordered_at,
+            entry.person_id,
+            entry.channel,
+            entry.entered_by,
+            entry.left_at,
+        )
         for relay_id, page in touched.items()
         for entry in page.sheet.added
     ]
@@ -66,25 +66,27 @@ def _write_entries(connection: Connection, touched: dict[int, Page]) -> None:
     if changed:
         connection.execute(sql.UPDATE_ENTRIES, changed)
     if added:
-        connection.execute(sql.INSERT_ENTRIES, added)
+        sql.INSERT_ENTRIES.run(connection, added)
 
 
 def _write_events(connection: Connection, touched: dict[int, Page]) -> None:
     rows = [
-        {
-            "relay_id": relay_id,
-            "number": page.row.last_event + step,
-            "entry_number": event.entry.number,
-            "kind": event.kind.value,
-            "at": event.at,
-            "actor_id": event.actor_id,
-            "update_id": event.update_id,
-            "details": event.details,
-        }
+        (
+            relay_id,
+            number,
+            event.entry.number,
+            event.kind,
+            event.at,
+            event.entry.quantity,
+            event.actor_id,
+            event.update_id,
+            event.claimed_at,
+            event.because_of,
+        )
         for relay_id, page in touched.items()
-        for step, event in enumerate(page.sheet.events, start=1)
+        for number, event in enumerate(page.sheet.events, start=page.row.last_event + 1)
     ]
-    connection.execute(sql.INSERT_EVENTS, rows)
+    sql.INSERT_EVENTS.run(connection, rows)
 
 
 def _counters(relay_id: int, page: Page) -> dict[str, int]:
@@ -132,8 +134,8 @@ def _notice(relay_id: int, page: Page, number: int, event: Event, person_id: int
             "collection": page.row.collection,
         },
         "urgency": Urgency.URGENT,
-        "due_at": event.at,
-        "created_at": event.at,
+        "due_at": from_stamp(event.at),
+        "created_at": from_stamp(event.at),
         "state": "waiting",
         "attempts": 0,
     }

@@ -78,14 +78,18 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of the log, for staff."""
+    """One line of the log, for staff.
+
+    Attributes:
+        claimed_at: the time on the paper, for a row entered by staff.
+    """
 
     number: int
     kind: EventKind
     at: datetime
     actor_id: int | None
     door: str
-    details: dict[str, object]
+    claimed_at: datetime | None
 
 
 def find_relay(session: Session, relay_id: int) -> RelayView | None:
@@ -230,7 +234,14 @@ def list_events(session: Session, relay_id: int, *, most: int = 50) -> tuple[Eve
         .limit(most)
     )
     return tuple(
-        EventView(event.number, event.kind, event.at, event.actor_id, door, event.details)
+        EventView(
+            event.number,
+            event.kind,
+            from_stamp(event.at),
+            event.actor_id,
+            door,
+            from_stamp(event.claimed_at) if event.claimed_at is not None else None,
+        )
         for event, door in session.exec(statement)
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from storage.errors import RuleError
 from storage.relay.kinds import Channel, EntryState, EventKind
@@ -63,7 +63,7 @@ class Entry:
     person_id: int | None
     channel: Channel = Channel.ONLINE
     entered_by: int | None = None
-    left_at: datetime | None = None
+    left_at: int | None = None
 
     @property
     def key(self) -> tuple[int, int]:
@@ -71,20 +71,25 @@ class Entry:
         return self.ordered_at, self.number
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the log."""
+class Event(NamedTuple):
+    """One line of the log.
+
+    Attributes:
+        at: when it happened, a stamp.
+        claimed_at: the stamp of the paper, for an entry made by staff.
+        because_of: number of the entry whose coming or going moved this one.
+    """
 
     entry: Entry
     kind: EventKind
-    at: datetime
+    at: int
     actor_id: int | None = None
     update_id: int | None = None
-    details: dict[str, Any] = field(default_factory=dict)
+    claimed_at: int | None = None
+    because_of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What came of a press.
 
     Attributes:
@@ -155,7 +160,7 @@ class Sheet:
             person_id=person_id,
         )
         self._add(entry)
-        self._log(entry, EventKind.JOINED, at, person_id, update_id)
+        self.events.append(Event(entry, EventKind.JOINED, to_stamp(at), person_id, update_id))
         return Decision("joined", entry, self.admitted + self.waiting)
 
     def enter(
@@ -196,8 +201,15 @@ class Sheet:
         if displaced is None and self._is_full():
             entry.state = self._state_at_end()
         self._add(entry)
-        self._log(
-            entry, EventKind.JOINED, now, staff_id, update_id, received_at=received_at.isoformat()
+        self.events.append(
+            Event(
+                entry,
+                EventKind.JOINED,
+                to_stamp(now),
+                staff_id,
+                update_id,
+                claimed_at=entry.ordered_at,
+            )
         )
         if displaced is not None:
             self._move(displaced, EntryState.WAITING, EventKind.DEMOTED, now, entry.number)
@@ -213,9 +225,9 @@ class Sheet:
         if entry is None:
             raise RuleError("not_joined")
         was_admitted = entry.state is EntryState.ADMITTED
-        entry.state, entry.left_at = EntryState.LEFT, at
+        entry.state, entry.left_at = EntryState.LEFT, to_stamp(at)
         self.changed[entry.number] = entry
-        self._log(entry, EventKind.LEFT, at, person_id, update_id)
+        self.events.append(Event(entry, EventKind.LEFT, to_stamp(at), person_id, update_id))
         if not was_admitted:
             self.waiting -= 1
             return Decision("left", entry)
@@ -228,9 +240,9 @@ class Sheet:
     def _change(
         self, entry: Entry, quantity: int, at: datetime, person_id: int, update_id: int
     ) -> Decision:
-        before, entry.quantity = entry.quantity, quantity
+        entry.quantity = quantity
         self.changed[entry.number] = entry
-        self._log(entry, EventKind.CHANGED, at, person_id, update_id, before=before)
+        self.events.append(Event(entry, EventKind.CHANGED, to_stamp(at), person_id, update_id))
         return Decision("changed", entry)
 
     def _add(self, entry: Entry) -> None:
@@ -253,19 +265,7 @@ class Sheet:
         self.admitted += step
         self.waiting -= step
         self.changed[entry.number] = entry
-        self.events.append(Event(entry, kind, at, details={"because_of": because_of}))
-
-    def _log(
-        self,
-        entry: Entry,
-        kind: EventKind,
-        at: datetime,
-        actor_id: int,
-        update_id: int,
-        **details: Any,
-    ) -> None:
-        details["quantity"] = entry.quantity
-        self.events.append(Event(entry, kind, at, actor_id, update_id, details))
+        self.events.append(Event(entry, kind, to_stamp(at), because_of=because_of))
 
     def _is_full(self) -> bool:
         return self.terms.capacity is not None and self.admitted >= self.terms.capacity

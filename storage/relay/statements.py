@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 
+from storage.batch import Insert, among, gather
 from storage.community.kinds import ResidentState
 from storage.community.tables import Committee, Estate, Household, Person, Resident
 from storage.outbox.tables import Card, OutboxMessage
@@ -26,7 +27,8 @@ _committee = Committee.__table__  # type: ignore[attr-defined]
 _card = Card.__table__  # type: ignore[attr-defined]
 _outbox = OutboxMessage.__table__  # type: ignore[attr-defined]
 
-_ACTIVE = _entry.c.state != EntryState.LEFT
+# Spelled as the partial indexes spell it: with a bound value no database would use them.
+_ACTIVE = text(f"relay_entry.state <> '{EntryState.LEFT.value}'")
 
 
 def _any(name: str) -> Any:
@@ -43,42 +45,57 @@ LOCK_RELAYS = (
     .with_for_update(of=_relay)
 )
 SCOPES = select(_scope).where(_scope.c.relay_id.in_(_any("relays")))
-TOLD = (
-    select(_event.c.relay_id, _event.c.actor_id, _event.c.update_id, _event.c.kind, _entry)
-    .join(
-        _entry,
-        (_entry.c.relay_id == _event.c.relay_id) & (_entry.c.number == _event.c.entry_number),
-    )
-    .where(_event.c.update_id.in_(_any("updates")), _event.c.relay_id.in_(_any("relays")))
+
+_ENTRY_COLUMNS = (
+    "number",
+    "household_id",
+    "quantity",
+    "state",
+    "ordered_at",
+    "person_id",
+    "channel",
+    "entered_by",
+    "left_at",
 )
-TIES = (
-    select(
-        _resident.c.person_id,
+_ENTRY = [_entry.c[name] for name in _ENTRY_COLUMNS]
+
+# Person, language, name, and the household that they are tied to, if any.
+PEOPLE = (
+    gather(
+        _person.c.id,
+        _person.c.language,
+        _person.c.name,
         _resident.c.estate_id,
         _resident.c.state,
         _household.c.id,
         _household.c.building_id,
     )
-    .join(_household, _household.c.id == _resident.c.household_id)
-    .where(_resident.c.person_id.in_(_any("persons")))
-)
-PERSONS = select(_person.c.id, _person.c.language, _person.c.name).where(
-    _person.c.id.in_(_any("persons"))
+    .select_from(_person)
+    .outerjoin(_resident, _resident.c.person_id == _person.c.id)
+    .outerjoin(_household, _household.c.id == _resident.c.household_id)
+    .where(among(_person.c.id, "people"))
 )
 BUILDINGS = select(_household.c.id, _household.c.building_id).where(
     _household.c.id.in_(_any("households"))
 )
-STANDING = select(_entry).where(
-    _ACTIVE,
-    _entry.c.relay_id.in_(_any("relays")),
-    _entry.c.household_id.in_(_any("households")),
+STANDING = gather(_entry.c.relay_id, *_ENTRY).where(
+    _ACTIVE, among(_entry.c.relay_id, "relays"), among(_entry.c.household_id, "households")
+)
+TOLD = (
+    gather(_event.c.relay_id, _event.c.actor_id, _event.c.update_id, _event.c.kind, *_ENTRY)
+    .select_from(_event)
+    .join(
+        _entry,
+        (_entry.c.relay_id == _event.c.relay_id) & (_entry.c.number == _event.c.entry_number),
+    )
+    .where(among(_event.c.update_id, "updates"))
 )
 
 
 def _edge(state: EntryState, *, first: bool) -> Any:
     order = [_entry.c.ordered_at, _entry.c.number]
     return (
-        select(_entry)
+        select(*_ENTRY)
         .where(_ACTIVE, _entry.c.relay_id == bindparam("relay"), _entry.c.state == state)
         .order_by(*(order if first else [column.desc() for column in order]))
         .limit(bindparam("most"))
@@ -88,8 +105,22 @@ def _edge(state: EntryState, *, first: bool) -> Any:
 FIRST_WAITING = _edge(EntryState.WAITING, first=True)
 LAST_ADMITTED = _edge(EntryState.ADMITTED, first=False)
 
-INSERT_ENTRIES = insert(_entry)
-INSERT_EVENTS = insert(_event)
+INSERT_ENTRIES = Insert(_entry, ("relay_id", *_ENTRY_COLUMNS))
+INSERT_EVENTS = Insert(
+    _event,
+    (
+        "relay_id",
+        "number",
+        "entry_number",
+        "kind",
+        "at",
+        "quantity",
+        "actor_id",
+        "update_id",
+        "claimed_at",
+        "because_of",
+    ),
+)
 INSERT_NOTICES = insert(_outbox)
 UPDATE_ENTRIES = (
     update(_entry)

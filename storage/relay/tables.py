@@ -7,9 +7,8 @@ batch holds locked: numbers have no gaps, and no database has to hand ids back.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, text
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment, word
@@ -79,6 +78,7 @@ class RelayEntry(SQLModel, table=True):
             sqlite_where=_ACTIVE,
             postgresql_where=_ACTIVE,
         ),
+        {"sqlite_with_rowid": False},
     )
 
     relay_id: int = Field(foreign_key="relay.id", primary_key=True)
@@ -90,7 +90,7 @@ class RelayEntry(SQLModel, table=True):
     ordered_at: int = Field(sa_type=BigInteger, description="microseconds since 1970, UTC")
     person_id: int | None = Field(default=None, sa_type=BigInteger, description="who pressed")
     entered_by: int | None = Field(default=None, sa_type=BigInteger, description="staff, if any")
-    left_at: datetime | None = moment(nullable=True)
+    left_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class RelayEvent(SQLModel, table=True):
@@ -107,13 +107,18 @@ class RelayEvent(SQLModel, table=True):
             sqlite_where=text("update_id is not null"),
             postgresql_where=text("update_id is not null"),
         ),
+        {"sqlite_with_rowid": False},
     )
 
     relay_id: int = Field(foreign_key="relay.id", primary_key=True)
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     entry_number: int
     kind: EventKind = word(EventKind)
-    at: datetime = moment()
+    at: int = Field(sa_type=BigInteger, description="microseconds since 1970, UTC")
+    quantity: int
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     update_id: int | None = Field(default=None, sa_type=BigInteger)
-    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    claimed_at: int | None = Field(
+        default=None, sa_type=BigInteger, description="the time on the paper of a row by staff"
+    )
+    because_of: int | None = Field(default=None, description="entry whose coming or going moved it")

@@ -226,7 +226,7 @@ async def test_stall_entries_are_merged_in_strict_order_of_time(street: Street) 
     assert await street.doors() == ["1-101", "2-103", "2-101"]
     events = await street.work.read(list_events, street.relay_id)
     assert events[0].actor_id == STAFF
-    assert events[0].details["received_at"] == (OPENING + timedelta(minutes=10)).isoformat()
+    assert events[0].claimed_at == OPENING + timedelta(minutes=10)
 
 
 async def test_earlier_paper_sends_the_last_admitted_to_the_waiting_list(street: Street) -> None:

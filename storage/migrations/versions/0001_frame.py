@@ -306,12 +306,15 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("at", storage.columns.Moment(timezone=True), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("actor_id", sa.BigInteger(), nullable=True),
         sa.Column("update_id", sa.BigInteger(), nullable=True),
-        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("claimed_at", sa.BigInteger(), nullable=True),
+        sa.Column("because_of", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["relay_id"], ["relay.id"], name=op.f("fk_relay_event_relay_id")),
         sa.PrimaryKeyConstraint("relay_id", "number", name=op.f("pk_relay_event")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("relay_event", schema=None) as batch_op:
         batch_op.create_index(
@@ -366,12 +369,13 @@ def upgrade() -> None:
         sa.Column("ordered_at", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=True),
         sa.Column("entered_by", sa.BigInteger(), nullable=True),
-        sa.Column("left_at", storage.columns.Moment(timezone=True), nullable=True),
+        sa.Column("left_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["household_id"], ["household.id"], name=op.f("fk_relay_entry_household_id")
         ),
         sa.ForeignKeyConstraint(["relay_id"], ["relay.id"], name=op.f("fk_relay_entry_relay_id")),
         sa.PrimaryKeyConstraint("relay_id", "number", name=op.f("pk_relay_entry")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("relay_entry", schema=None) as batch_op:
         batch_op.create_index(

@@ -1,0 +1,118 @@
+"""Many rows in one statement, on both databases: they travel as one JSON value.
+
+A batch of a thousand is then one step of the database, done outside Python's lock, so that the
+event loop goes on parsing presses meanwhile (docs/adr/0004). `executemany` and row-by-row
+fetching give the lock back and wait for it again at every row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    Table,
+    TextClause,
+    bindparam,
+    select,
+    text,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class _Numbers(FunctionElement[Any]):
+    """The numbers of a JSON array, as the right side of `IN`."""
+
+    inherit_cache = True
+
+
+@compiles(_Numbers, "sqlite")
+def _numbers_in_sqlite(element: _Numbers, compiler: SQLCompiler, **options: Any) -> str:
+    array = compiler.process(element.clauses, **options)
+    return f"(SELECT value FROM json_each({array}))"  # noqa: S608 - bound, not pasted
+
+
+@compiles(_Numbers, "postgresql")
+def _numbers_in_postgresql(element: _Numbers, compiler: SQLCompiler, **options: Any) -> str:
+    array = compiler.process(element.clauses, **options)
+    elements = f"json_array_elements_text(CAST({array} AS json))"
+    return f"(SELECT CAST(value AS bigint) FROM {elements} AS value)"  # noqa: S608 - bound
+
+
+class _Rows(FunctionElement[str]):
+    """All rows of a select in one JSON array of arrays."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Rows, "sqlite")
+def _rows_in_sqlite(element: _Rows, compiler: SQLCompiler, **options: Any) -> str:
+    columns = compiler.process(element.clauses, **options)
+    return f"json_group_array(json_array({columns}))"
+
+
+@compiles(_Rows, "postgresql")
+def _rows_in_postgresql(element: _Rows, compiler: SQLCompiler, **options: Any) -> str:
+    columns = compiler.process(element.clauses, **options)
+    return f"CAST(coalesce(json_agg(json_build_array({columns})), '[]') AS text)"
+
+
+_POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """`column` is one of the numbers bound as `name` (see `numbers`)."""
+    listed = _Numbers(bindparam(name, type_=String()))
+    return cast("ColumnElement[bool]", column.op("IN", is_comparison=True)(listed))
+
+
+def numbers(values: Iterable[int]) -> str:
+    """The value to bind for `among`."""
+    return json.dumps(list(values))
+
+
+def gather(*columns: ColumnElement[Any]) -> Select[Any]:
+    """A select whose rows arrive together; add joins and conditions, then `fetch`."""
+    return select(_Rows(*columns))
+
+
+def fetch(connection: Connection, gathered: Select[Any], **values: Any) -> list[list[Any]]:
+    """The rows of a `gather`, as lists of JSON values."""
+    rows: list[list[Any]] = json.loads(connection.execute(gathered, values).scalar_one())
+    return rows
+
+
+class Insert:
+    """Inserts many rows of some columns of a table; their values are JSON values."""
+
+    def __init__(self, table: Table, columns: Sequence[str]) -> None:
+        into = f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT "
+        places = range(len(columns))
+        values = ", ".join(f"json_extract(value, '$[{place}]')" for place in places)
+        typed = ", ".join(
+            f"CAST(value->>{place} AS {_type(table, columns[place])})" for place in places
+        )
+        self._statements: dict[str, TextClause] = {
+            "sqlite": text(f"{into}{values} FROM json_each(:rows)"),
+            "postgresql": text(
+                f"{into}{typed} FROM json_array_elements(CAST(:rows AS json)) AS value"
+            ),
+        }
+
+    def run(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert `rows`, each with a value a column, in the columns' order."""
+        statement = self._statements[connection.dialect.name]
+        connection.execute(statement, {"rows": json.dumps(rows)})
+
+
+def _type(table: Table, column: str) -> str:
+    return table.c[column].type.compile(dialect=_POSTGRESQL)
