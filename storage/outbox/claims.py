@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import case, update
 from sqlmodel import Session, col
 
-from storage.outbox.queries import LaggingCard, Outgoing, heads_of_lanes, lagging_cards
+from storage.outbox.queries import LaggingCard, Outgoing
+from storage.outbox.statements import CLAIM_CARDS, CLAIM_MESSAGES
 from storage.outbox.tables import Card, OutboxMessage, Pace, SendState
 
 FAILURE_LENGTH = 200
@@ -33,10 +34,9 @@ def claim_messages(session: Session, limit: int, *, now: datetime, lease: timede
     Two processes never take the same row, nor two rows of one chat. A row too late to be of use
     is marked so instead.
     """
-    heads = heads_of_lanes(now, limit).with_for_update(skip_locked=True, of=OutboxMessage)
     taken: list[Outgoing] = []
     late = 0
-    for row in session.exec(heads).all():
+    for row in session.exec(CLAIM_MESSAGES, params={"now": now, "most": limit}).all():
         if row.expires_at is not None and row.expires_at <= now:
             row.state, row.settled_at, row.lease_until = SendState.LATE, now, None
             late += 1
@@ -90,8 +90,7 @@ def claim_cards(
     session: Session, limit: int, *, now: datetime, lease: timedelta
 ) -> tuple[LaggingCard, ...]:
     """Take up to `limit` cards that show less than is known."""
-    lagging = lagging_cards(now, limit).with_for_update(skip_locked=True)
-    cards = session.exec(lagging).all()
+    cards = session.exec(CLAIM_CARDS, params={"now": now, "most": limit}).all()
     for card in cards:
         card.lease_until = now + lease
         session.add(card)

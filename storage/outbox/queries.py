@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.community.kinds import ResidentState
 from storage.community.tables import (
@@ -20,9 +18,8 @@ from storage.community.tables import (
     Resident,
     Role,
 )
-from storage.outbox.tables import Card, OutboxMessage, SendState
-
-OPEN_STATES = (SendState.WAITING, SendState.SENDING)
+from storage.outbox.statements import HAS_WORK, is_open
+from storage.outbox.tables import OutboxMessage
 
 
 @dataclass(frozen=True)
@@ -81,55 +78,15 @@ class Backlog:
     oldest_due_at: datetime | None
 
 
-def heads_of_lanes(now: datetime, limit: int) -> SelectOfScalar[OutboxMessage]:
-    """The first due message of every chat in which nothing is under way, most urgent first.
-
-    A row is held back while any open row of its chat has a lease ahead of `now`.
-    """
-    other = aliased(OutboxMessage)
-    is_held = col(other.lease_until) > now
-    stands_before = and_(
-        col(other.due_at) <= now,
-        tuple_(other.urgency, other.id) < tuple_(OutboxMessage.urgency, OutboxMessage.id),
-    )
-    blocked = (
-        select(other.id)
-        .where(_is_open(other), col(other.chat_id) == col(OutboxMessage.chat_id))
-        .where(or_(is_held, stands_before))
-        .exists()
-    )
-    return (
-        select(OutboxMessage)
-        .where(_is_open(OutboxMessage), col(OutboxMessage.due_at) <= now, ~blocked)
-        .order_by(col(OutboxMessage.urgency), col(OutboxMessage.id))
-        .limit(limit)
-    )
-
-
-def lagging_cards(now: datetime, limit: int) -> SelectOfScalar[Card]:
-    """Cards that show less than is known and that nobody is at work on, the oldest first."""
-    return (
-        select(Card)
-        .where(col(Card.shown_version) < col(Card.version), col(Card.gone_at).is_(None))
-        .where(or_(col(Card.lease_until).is_(None), col(Card.lease_until) <= now))
-        .where(or_(col(Card.not_before).is_(None), col(Card.not_before) <= now))
-        .order_by(col(Card.id))
-        .limit(limit)
-    )
-
-
 def has_work(session: Session, now: datetime) -> bool:
     """Whether a message or a card could leave now. A read: claiming would lock the writer."""
-    return (
-        session.exec(heads_of_lanes(now, 1)).first() is not None
-        or session.exec(lagging_cards(now, 1)).first() is not None
-    )
+    return bool(session.scalar(HAS_WORK, {"now": now}))
 
 
 def find_backlog(session: Session, now: datetime) -> Backlog:
     """How many open messages are due, and the oldest moment at which one was."""
     lag = select(func.count(), func.min(OutboxMessage.due_at)).where(
-        _is_open(OutboxMessage), col(OutboxMessage.due_at) <= now
+        is_open(OutboxMessage), col(OutboxMessage.due_at) <= now
     )
     messages, oldest = session.exec(lag).one()
     return Backlog(messages, oldest)
@@ -180,11 +137,3 @@ def _reader(
     if committee is None:
         return Reader(languages, STRANGER.time_zone, is_reachable)
     return Reader((*languages, committee.language), committee.time_zone, is_reachable)
-
-
-def _is_open(table: Any) -> ColumnElement[bool]:
-    # Written into the statement rather than bound, or no database would use the partial indexes.
-    states: BindParameter[Any] = bindparam(
-        "open_states", OPEN_STATES, expanding=True, literal_execute=True
-    )
-    return col(table.state).in_(states)

@@ -27,7 +27,7 @@ from simulator import Simulator, World
 from storage.community.tables import Person
 from storage.engine import Database
 from storage.outbox.actions import tell
-from storage.outbox.queries import OPEN_STATES
+from storage.outbox.statements import OPEN_STATES
 from storage.outbox.tables import Card, OutboxMessage
 from storage.relay.desk import RelayDesk
 from storage.work import Work
