@@ -10,3 +10,8 @@ def private_link(username: str, payload: str) -> str:
         payload: `<prefix>_<rest>`, at most 64 of A-Z, a-z, 0-9, `_` and `-`.
     """
     return f"https://t.me/{username}?start={payload}"
+
+
+def building_link(username: str, link_code: str) -> str:
+    """The link on a building's poster: whoever opens it has only their room to say."""
+    return private_link(username, f"b_{link_code}")

@@ -1,0 +1,93 @@
+"""The language that one is spoken to in, and that of a group's cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from handlers.community._callbacks import ChatLanguagePress, LanguagePress
+from handlers.community._door import go_on
+from handlers.community._keyboards import languages_keyboard
+from handlers.community._menu import offer_menu
+from handlers.community._talk import check_in_group, check_private, recall
+from handlers.context import DOOR_STEP, Context
+from handlers.routes import Keyboard
+from locales.languages import ENDONYMS
+from locales.renderer import Words
+from storage.community import actions as community
+from storage.community.queries import find_chat
+from storage.errors import RuleError
+
+
+async def on_language(context: Context, _message: Message, _argument: str) -> None:
+    """/language: six buttons."""
+    check_private(context)
+    await context.say("community/language_menu")
+
+
+async def on_language_press(context: Context, press: CallbackQuery, data: LanguagePress) -> None:
+    """Keep the choice, and ask for the door if that is still to be said."""
+    check_private(context)
+    if data.language not in ENDONYMS:
+        raise RuleError("stale_button")
+    await context.actor()
+    await context.work.write(
+        community.choose_language, context.person_id, data.language, now=context.received_at
+    )
+    context.forget_actor()
+    await context.redraw(press, "community/language_set", language_name=ENDONYMS[data.language])
+    await context.answer(press, "")
+    await offer_menu(context)
+    pending = await recall(context, DOOR_STEP)
+    if pending is not None:
+        await go_on(context, None, pending)
+
+
+async def on_chat_language(context: Context, message: Message, _argument: str) -> None:
+    """/chatlanguage: the language of the cards in this group."""
+    await _check_own_group(context)
+    await context.say("community/chat_language_menu", reply_to=message.message_id)
+
+
+async def on_chat_language_press(
+    context: Context, press: CallbackQuery, data: ChatLanguagePress
+) -> None:
+    """Keep the choice and have the cards drawn again."""
+    await _check_own_group(context)
+    if data.language not in ENDONYMS:
+        raise RuleError("stale_button")
+    assert context.chat is not None
+    await context.work.write(
+        community.note_chat, context.chat.id, language=data.language, now=context.received_at
+    )
+    await context.bound()
+    await context.redraw(
+        press, "community/chat_language_set", language_name=ENDONYMS[data.language]
+    )
+    await context.answer(press, "")
+
+
+async def _check_own_group(context: Context) -> None:
+    check_in_group(context)
+    assert context.chat is not None
+    chat = await context.work.read(find_chat, context.chat.id)
+    if chat is None or chat.committee_id is None:
+        raise RuleError("chat_not_bound")
+    if not (await context.actor()).is_staff(chat.committee_id):
+        raise RuleError("not_staff")
+
+
+def _own_keyboard(_words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
+    return languages_keyboard(lambda language: LanguagePress(language=language))
+
+
+def _group_keyboard(_words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
+    return languages_keyboard(lambda language: ChatLanguagePress(language=language))
+
+
+KEYBOARDS: dict[str, Keyboard] = {
+    "community/choose_language": _own_keyboard,
+    "community/language_menu": _own_keyboard,
+    "community/chat_language_menu": _group_keyboard,
+}

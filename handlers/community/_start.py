@@ -1,0 +1,81 @@
+"""/start and the deep links of buildings: hello, language, door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from handlers.community._callbacks import AskDoorPress, MePress
+from handlers.community._door import go_on
+from handlers.community._keyboards import button, keyboard
+from handlers.community._menu import offer_menu
+from handlers.community._talk import check_private, remember
+from handlers.context import DOOR_STEP, Context
+from handlers.routes import Keyboard
+from locales.languages import match_language
+from locales.renderer import Words
+from storage.community.actor import Actor
+from storage.community.queries import find_building_by_code
+from storage.errors import RuleError
+
+
+async def on_start(context: Context, message: Message, _argument: str) -> None:
+    """/start: one's door if it is not known yet; in a group, who this is."""
+    if not context.is_private:
+        await context.say("community/group_welcome", reply_to=message.message_id)
+        return
+    actor = await context.actor()
+    if actor.residents or actor.roles:
+        await _welcome_back(context, actor)
+    else:
+        await _begin(context, actor, {})
+
+
+async def on_building_link(context: Context, _message: Message, code: str) -> None:
+    """`/start b_<code>`, from the poster in the lobby: only the room is still to be said."""
+    check_private(context)
+    building = await context.work.read(find_building_by_code, code)
+    if building is None:
+        raise RuleError("link_unknown")
+    actor = await context.actor()
+    if actor.tie(building.estate_id) is not None:
+        await _welcome_back(context, actor)
+        return
+    known = {"estate_id": building.estate_id, "building_id": building.id}
+    await _begin(context, actor, {**known, "building": building.label})
+
+
+async def on_ask_door(context: Context, press: CallbackQuery, _data: AskDoorPress) -> None:
+    """Staff, too, live somewhere."""
+    check_private(context)
+    await go_on(context, None, {})
+    await context.answer(press, "")
+
+
+async def _begin(context: Context, actor: Actor, known: dict[str, Any]) -> None:
+    """Ask for the language where Telegram's is none of ours, else straight for the door."""
+    if match_language(actor.language) or match_language(actor.telegram_language):
+        await go_on(context, None, known)
+        return
+    await remember(context, DOOR_STEP, known)
+    await context.say("community/choose_language")
+
+
+async def _welcome_back(context: Context, actor: Actor) -> None:
+    await offer_menu(context)
+    await context.say(
+        "community/home",
+        ties=[{"door": tie.door, "state": tie.state.value} for tie in actor.residents],
+        is_staff=actor.is_staff_anywhere,
+    )
+    await context.tied()
+
+
+def _home_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    door = [] if params["ties"] else [button(words, "give_door", AskDoorPress())]
+    me = button(words, "about_me", MePress(act="show"))
+    return keyboard(door, [me])
+
+
+KEYBOARDS: dict[str, Keyboard] = {"community/home": _home_keyboard}
