@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tdjson
 
+from handlers.relay._facts import read_fact
+from handlers.relay._reading import StaffLine, read_staff_line
 from locales.catalogs import ROOT
 from locales.checks import list_problems
-from locales.checks.templates import list_templates, render, samples_of
+from locales.checks.templates import PRINTED, list_templates, render, samples_of
 from locales.languages import LANGUAGES
 from locales.renderer import Renderer, Words
 from locales.samples import Params, load_samples, map_texts
 from locales.values import BUTTON_CELLS, cell_width, utf16_length
 
 SAMPLES = load_samples()
-MESSAGES = [name for name in list_templates(ROOT) if name.endswith(".html")]
+SHOWN = [name for name in list_templates(ROOT) if not name.startswith(PRINTED)]
+MESSAGES = [name for name in SHOWN if name.endswith(".html")]
 RENDERER = Renderer()
+NOON = datetime(2020, 2, 1, 4, tzinfo=UTC)
 
 HOSTILE = "<b>&amp;</b><a href='tg://user?id=1'>\u202e\u200b\"%(x)s{{ 1 }}"
 # The same shape without markup: whatever a value decides in a template, it decides for both.
@@ -73,7 +79,7 @@ def test_a_hostile_value_never_becomes_markup(template: str) -> None:
             assert "\u202e" not in html
 
 
-@pytest.mark.parametrize("template", list_templates(ROOT))
+@pytest.mark.parametrize("template", SHOWN)
 def test_values_of_any_length_leave_a_text_that_fits(template: str) -> None:
     for language in LANGUAGES:
         words = RENDERER.words(language, "Asia/Shanghai")
@@ -99,6 +105,26 @@ def _fits(words: Words, template: str, params: Params) -> bool:
     if folder == "alerts":
         return utf16_length(words.alert(short, **params)) <= 200
     return utf16_length(words.text(name, **params)) <= 4096
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_that_are_given_are_understood(language: str) -> None:
+    """Whoever copies an example must not be told that it cannot be read."""
+    words = RENDERER.words(language, "Asia/Shanghai")
+    for fact, separator in [("goods", 0), ("capacity", -1), ("span", 0), ("buildings", -1)]:
+        line = words.html("relay/ask_fact", fact=fact, step=0, steps=7).splitlines()[-1]
+        example = line[[found.end() for found in re.finditer("[:：]", line)][separator] :]
+        assert read_fact(fact, example, now=NOON, zone=words.zone, buildings={})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_line_for_staff_is_understood(language: str) -> None:
+    published = RENDERER.words(language, "Asia/Shanghai").html(
+        "relay/published", **samples_of("relay/published.html", SAMPLES)[0]
+    )
+    example = re.findall("<code>(.+)</code>", published)[0]
+
+    assert read_staff_line(example) == StaffLine("3-501", 2, time(0, 10))
 
 
 def test_the_parser_refuses_broken_markup() -> None:
