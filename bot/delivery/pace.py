@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -56,16 +58,12 @@ class SharedPace:
         now = self._clock.now()
         try:
             # Past `Work`: a reservation is no news that delivery should wake for.
-            start = await self._database.writes(
-                lambda connection: reserve(
-                    Session(connection),
-                    count,
-                    now=now,
-                    interval=self._interval,
-                    burst=self._burst,
-                )
-            )
+            start = await self._database.writes(partial(self._reserve, count, now))
         except SQLAlchemyError as error:
             log.warning("pace_not_shared", error=type(error).__name__)
             return await self._alone.reserve(count)
         return max(0.0, (start - now).total_seconds())
+
+    def _reserve(self, count: int, now: datetime, connection: Connection) -> datetime:
+        with Session(connection) as session:
+            return reserve(session, count, now=now, interval=self._interval, burst=self._burst)

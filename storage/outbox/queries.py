@@ -1,4 +1,4 @@
-"""What delivery asks: which message stands first in its chat, which card lags, who reads it."""
+"""What delivery asks: whether there is work, who will read it, how far it lags."""
 
 from __future__ import annotations
 
@@ -6,19 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage.community.kinds import ResidentState
-from storage.community.tables import (
-    Chat,
-    Committee,
-    Estate,
-    Person,
-    Resident,
-    Role,
-)
-from storage.outbox.statements import HAS_WORK, is_open
+from storage.community.tables import Committee
+from storage.outbox.statements import HAS_WORK, READING_GROUP, READING_PERSON, is_open
 from storage.outbox.tables import OutboxMessage
 
 
@@ -98,20 +90,7 @@ def find_reader(session: Session, chat_id: int) -> Reader:
 
 
 def _find_person(session: Session, person_id: int) -> Reader:
-    lives_here = and_(
-        col(Resident.person_id) == col(Person.id), col(Resident.state) != ResidentState.REMOVED
-    )
-    serves = and_(col(Role.person_id) == col(Person.id), col(Role.revoked_at).is_(None))
-    committee_id = func.coalesce(Estate.committee_id, Role.committee_id)
-    found = session.exec(
-        select(Person, Committee)
-        .outerjoin(Resident, lives_here)
-        .outerjoin(Estate, col(Estate.id) == col(Resident.estate_id))
-        .outerjoin(Role, serves)
-        .outerjoin(Committee, col(Committee.id) == committee_id)
-        .where(col(Person.id) == person_id)
-        .limit(1)
-    ).first()
+    found = session.exec(READING_PERSON, params={"chat_id": person_id}).first()
     if found is None:
         return STRANGER
     person, committee = found
@@ -119,12 +98,7 @@ def _find_person(session: Session, person_id: int) -> Reader:
 
 
 def _find_group(session: Session, chat_id: int) -> Reader:
-    found = session.exec(
-        select(Chat, Committee)
-        .outerjoin(Estate, col(Estate.id) == col(Chat.estate_id))
-        .outerjoin(Committee, col(Committee.id) == col(Estate.committee_id))
-        .where(col(Chat.telegram_id) == chat_id)
-    ).first()
+    found = session.exec(READING_GROUP, params={"chat_id": chat_id}).first()
     if found is None:
         return STRANGER
     chat, committee = found

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, literal_column, or_, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, tuple_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.columns import Moment
+from storage.community.kinds import ResidentState
+from storage.community.tables import Chat, Committee, Estate, Person, Resident, Role
 from storage.outbox.tables import Card, OutboxMessage, SendState
 
 OPEN_STATES = (SendState.WAITING, SendState.SENDING)
@@ -57,6 +59,32 @@ def _lagging_cards() -> SelectOfScalar[Card]:
     )
 
 
+def _reading_person() -> Select[Person, Committee | None]:
+    lives_here = and_(
+        col(Resident.person_id) == col(Person.id), col(Resident.state) != ResidentState.REMOVED
+    )
+    serves = and_(col(Role.person_id) == col(Person.id), col(Role.revoked_at).is_(None))
+    committee_id = func.coalesce(Estate.committee_id, Role.committee_id)
+    return (
+        select(Person, Committee)
+        .outerjoin(Resident, lives_here)
+        .outerjoin(Estate, col(Estate.id) == col(Resident.estate_id))
+        .outerjoin(Role, serves)
+        .outerjoin(Committee, col(Committee.id) == committee_id)
+        .where(col(Person.id) == bindparam("chat_id"))
+        .limit(1)
+    )
+
+
+def _reading_group() -> Select[Chat, Committee | None]:
+    return (
+        select(Chat, Committee)
+        .outerjoin(Estate, col(Estate.id) == col(Chat.estate_id))
+        .outerjoin(Committee, col(Committee.id) == col(Estate.committee_id))
+        .where(col(Chat.telegram_id) == bindparam("chat_id"))
+    )
+
+
 # The first due message of every chat in which nothing is under way, most urgent first. A row is
 # held back while any open row of its chat has a lease ahead of `now`.
 HEADS_OF_LANES = _heads_of_lanes()
@@ -69,3 +97,8 @@ LAGGING_CARDS = _lagging_cards()
 CLAIM_CARDS = LAGGING_CARDS.limit(bindparam("most")).with_for_update(skip_locked=True)
 
 HAS_WORK = core_select(or_(HEADS_OF_LANES.exists(), LAGGING_CARDS.exists()))
+
+# Who reads what is sent to `chat_id`, and the committee whose language and time zone are theirs
+# where they have chosen none.
+READING_PERSON = _reading_person()
+READING_GROUP = _reading_group()

@@ -82,6 +82,7 @@ async def test_messages_of_one_chat_keep_their_order_and_urgent_ones_go_before(
     assert texts_of(wang.chat.messages) == expected
 
 
+@on_sqlite
 async def test_a_refused_chat_delays_no_other(rig: Rig, world: World) -> None:
     wang, *others = await _people(world, 11)
     world.fault("sendMessage", kind="429", retry_after=20, chat=wang.chat)
@@ -101,6 +102,7 @@ async def test_a_refused_chat_delays_no_other(rig: Rig, world: World) -> None:
     assert rig.clock.monotonic() - started >= 20
 
 
+@on_sqlite
 @pytest.mark.parametrize("kind", ["500", "502", "drop"])
 async def test_a_broken_line_is_tried_again_until_it_works(
     rig: Rig, world: World, kind: str
@@ -116,6 +118,7 @@ async def test_a_broken_line_is_tried_again_until_it_works(
     assert [row.attempts for row in await rig.outbox()] == [4, 1]
 
 
+@on_sqlite
 async def test_a_message_whose_answer_was_lost_is_sent_again_and_counted(
     rig: Rig, world: World
 ) -> None:
@@ -129,6 +132,7 @@ async def test_a_message_whose_answer_was_lost_is_sent_again_and_counted(
     assert [row.attempts for row in await rig.outbox()] == [2]
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("template", "reason"),
     [("test/long", "message is too long"), ("test/missing", "TemplateNotFound")],
@@ -209,6 +213,7 @@ async def test_stopping_lets_what_is_under_way_end(make_rig: MakeRig, world: Wor
         assert len(sent) == len(world.calls("sendMessage"))
 
 
+@on_sqlite
 async def test_bulk_gives_way_to_what_is_urgent(
     make_rig: MakeRig, simulator: Simulator, world: World
 ) -> None:
@@ -226,6 +231,7 @@ async def test_bulk_gives_way_to_what_is_urgent(
     await rig.emptied()
 
 
+@on_sqlite
 async def test_a_row_that_is_too_late_is_not_sent(rig: Rig, world: World) -> None:
     (wang,) = await _people(world, 1)
     ended = rig.clock.now() - timedelta(seconds=1)
@@ -238,6 +244,7 @@ async def test_a_row_that_is_too_late_is_not_sent(rig: Rig, world: World) -> Non
     assert texts_of(wang.chat.messages) == ["hello"]
 
 
+@on_sqlite
 async def test_news_leaves_at_once_not_at_the_next_look(
     make_rig: MakeRig, simulator: Simulator, world: World
 ) -> None:
@@ -252,6 +259,7 @@ async def test_news_leaves_at_once_not_at_the_next_look(
     assert (await wang.next_message()).text == "news"
 
 
+@on_sqlite
 async def test_rows_of_another_process_are_found_within_a_second(rig: Rig, world: World) -> None:
     (wang,) = await _people(world, 1)
     rig.start()
@@ -267,6 +275,7 @@ async def test_rows_of_another_process_are_found_within_a_second(rig: Rig, world
     assert texts_of(wang.chat.messages) == ["one", "two"]
 
 
+@on_sqlite
 async def test_a_database_that_comes_back_is_drained_again(rig: Rig, world: World) -> None:
     (wang,) = await _people(world, 1)
     broken = {"times": 3}
