@@ -12,13 +12,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Select,
     String,
     Table,
+    TableValuedAlias,
     TextClause,
     bindparam,
+    column,
     select,
     text,
 )
@@ -47,10 +50,9 @@ def _numbers_in_postgresql(element: _Numbers, compiler: SQLCompiler, **options: 
     return f"(SELECT CAST(value AS bigint) FROM {elements} AS value)"  # noqa: S608 - bound
 
 
-class _Rows(FunctionElement[str]):
+class _Rows(FunctionElement[Any]):
     """All rows of a select in one JSON array of arrays."""
 
-    type = String()
     inherit_cache = True
 
 
@@ -63,7 +65,7 @@ def _rows_in_sqlite(element: _Rows, compiler: SQLCompiler, **options: Any) -> st
 @compiles(_Rows, "postgresql")
 def _rows_in_postgresql(element: _Rows, compiler: SQLCompiler, **options: Any) -> str:
     columns = compiler.process(element.clauses, **options)
-    return f"CAST(coalesce(json_agg(json_build_array({columns})), '[]') AS text)"
+    return f"json_agg(json_build_array({columns}))"
 
 
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -75,20 +77,34 @@ def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     return cast("ColumnElement[bool]", column.op("IN", is_comparison=True)(listed))
 
 
+def listed(name: str) -> TableValuedAlias:
+    """The numbers bound as `name` as a table of one column, `value`, to join with."""
+    return _Numbers(bindparam(name, type_=String())).table_valued(
+        column("value", BigInteger()), name=name
+    )
+
+
 def numbers(values: Iterable[int]) -> str:
-    """The value to bind for `among`."""
+    """The value to bind for `among` and `listed`."""
     return json.dumps(list(values))
 
 
-def gather(*columns: ColumnElement[Any]) -> Select[Any]:
-    """A select whose rows arrive together; add joins and conditions, then `fetch`."""
-    return select(_Rows(*columns))
+def gather(*columns: ColumnElement[Any], only: ColumnElement[bool] | None = None) -> Select[Any]:
+    """A select whose rows arrive together; add joins and conditions, then `fetch`.
+
+    Args:
+        only: leaves out rows after the joins, without changing how they are made.
+    """
+    rows = _Rows(*columns)
+    return select(rows if only is None else rows.filter(only))
 
 
 def fetch(connection: Connection, gathered: Select[Any], **values: Any) -> list[list[Any]]:
     """The rows of a `gather`, as lists of JSON values."""
-    rows: list[list[Any]] = json.loads(connection.execute(gathered, values).scalar_one())
-    return rows
+    rows = connection.execute(gathered, values).scalar_one()
+    # SQLite answers with text, PostgreSQL's driver with what the text means, or with nothing.
+    found: list[list[Any]] = json.loads(rows) if isinstance(rows, str) else rows or []
+    return found
 
 
 class Insert:

@@ -171,17 +171,13 @@ _CHANNELS = {channel.value: channel for channel in Channel}
 
 
 def _read_entries(connection: Connection, books: Books, named: set[int]) -> None:
-    households = named | {tie.household_id for tie in books.ties.values()}
+    households = numbers(named | {tie.household_id for tie in books.ties.values()})
     holders: set[int | None] = set()
-    for relay_id, *row in fetch(
-        connection,
-        sql.STANDING,
-        relays=numbers(books.pages),
-        households=numbers(households),
-    ):
-        entry = _entry_of(row)
-        books.pages[relay_id].sheet.entries[entry.household_id] = entry
-        holders.add(entry.person_id)
+    for relay_id, page in books.pages.items():
+        for row in fetch(connection, sql.STANDING, relay=relay_id, households=households):
+            entry = _entry_of(row)
+            page.sheet.entries[entry.household_id] = entry
+            holders.add(entry.person_id)
     if strangers := {person for person in holders if person is not None} - books.people.keys():
         _read_people(connection, books, strangers)
 

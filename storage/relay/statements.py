@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import and_, bindparam, func, insert, select, text, update
 
-from storage.batch import Insert, among, gather
+from storage.batch import Insert, among, gather, listed
 from storage.community.kinds import ResidentState
 from storage.community.tables import Committee, Estate, Household, Person, Resident
 from storage.outbox.tables import Card, OutboxMessage
@@ -78,8 +78,20 @@ PEOPLE = (
 BUILDINGS = select(_household.c.id, _household.c.building_id).where(
     _household.c.id.in_(_any("households"))
 )
-STANDING = gather(_entry.c.relay_id, *_ENTRY).where(
-    _ACTIVE, among(_entry.c.relay_id, "relays"), among(_entry.c.household_id, "households")
+# Outer, so that SQLite, which keeps no statistics here, looks each household up in the index
+# of standing entries; given the choice it walks the whole relay.
+_wanted = listed("households")
+STANDING = (
+    gather(*_ENTRY, only=_entry.c.number.is_not(None))
+    .select_from(_wanted)
+    .outerjoin(
+        _entry,
+        and_(
+            _ACTIVE,
+            _entry.c.relay_id == bindparam("relay"),
+            _entry.c.household_id == _wanted.c.value,
+        ),
+    )
 )
 TOLD = (
     gather(_event.c.relay_id, _event.c.actor_id, _event.c.update_id, _event.c.kind, *_ENTRY)
