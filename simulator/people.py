@@ -1,4 +1,4 @@
-"""People: what they say, press, send and do. Everything here is what a human's app would do."""
+"""People: all that a human with Telegram does; writing and pressing have their own modules."""
 
 import asyncio
 import re

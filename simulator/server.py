@@ -8,8 +8,10 @@ from aiohttp import web
 from simulator.calls import Reply, perform
 from simulator.clock import Clock
 from simulator.console import add_console
+from simulator.console.stage import StageDesk
 from simulator.errors import Refusal
 from simulator.flood import PUBLISHED_LIMITS, FloodLimits
+from simulator.stage import Stage
 from simulator.transport import read_body
 from simulator.world import World
 
@@ -32,6 +34,7 @@ class Simulator:
         self.clock = clock or Clock()
         self.worlds: dict[str, World] = {}
         self.port = port
+        self.desk = StageDesk()
         self._runner: web.AppRunner | None = None
 
     @property
@@ -65,6 +68,14 @@ class Simulator:
         )
         self.worlds[token] = world
         return world
+
+    async def close_world(self, token: str) -> None:
+        """End a world; its token can be given to a new one."""
+        await self.worlds.pop(token).close()
+
+    def set_stage(self, stage: Stage) -> None:
+        """Let the page show a rehearsal's scenes."""
+        self.desk.stage = stage
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=LARGEST_BODY)

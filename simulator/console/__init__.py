@@ -10,14 +10,20 @@ World and time:
     GET  /sim/worlds                       [{token, bot}]
     GET  /sim/clock                        {now}                          ISO 8601, UTC
     POST /sim/clock                        {advance: seconds} or {to: "2026-11-22T00:00:00Z"}
+    GET  /sim/stage                        {playing, titles, time_zone, phones: [{person, chat}],
+                                            steps: [{text, phone, draft, moves_clock}],
+                                            moments: [{at, title}]}; {} where there is none
+    POST /sim/stage                        {name}: begin a scene anew -> the stage
 
 Below, everything starts with `/sim/worlds/<token>`:
 
-    GET  /                                 {bot, now, people, chats, pending_updates, in_flight}
+    GET  /                                 {bot, now, people, chats, pending_updates, in_flight,
+                                            faults}
            people: [{id, name, username, language_code, is_started, is_blocked}]
            chats:  [{id, type, title, is_forum, members: [{id, name, status, is_anonymous}],
                      topics: [{thread_id, name, is_closed}], bot_status, migrated_to, last}]
-    GET  /chats/<chat>                     {chat, messages, pinned, reply_keyboard}
+    GET  /chats/<chat>                     {chat, messages, pinned, reply_keyboard,
+                                            reactions: [{message_id, user, emoji}]}
     GET  /commands?person=<id>&chat=<id>   [{command, description}]      as this person sees them
     GET  /menu?person=<id>                 the menu button of the private chat
     GET  /files/<file_id>                  the bytes

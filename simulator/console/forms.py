@@ -150,6 +150,12 @@ class NewFault(Form):
     chat: int | None = None
 
 
+class PlaysScene(Form):
+    """POST stage."""
+
+    name: str
+
+
 class MovesClock(Form):
     """POST clock: one of the two."""
 

@@ -26,6 +26,8 @@ def add_console(app: web.Application, simulator: "Simulator") -> None:
     """Serve the page's side of `simulator`."""
     console = Console(simulator)
     router = app.router
+    router.add_get("/sim/stage", simulator.desk.on_look)
+    router.add_post("/sim/stage", simulator.desk.on_play)
     router.add_get("/sim/worlds", console.on_worlds)
     router.add_get("/sim/clock", console.on_clock)
     router.add_post("/sim/clock", console.on_move_clock)
@@ -36,6 +38,13 @@ def add_console(app: web.Application, simulator: "Simulator") -> None:
     if PAGE.is_dir():
         router.add_get("/", console.on_page)
         router.add_static("/page", PAGE)
+        app.on_response_prepare.append(keep_fresh)
+
+
+async def keep_fresh(request: web.Request, response: web.StreamResponse) -> None:
+    """Let browsers ask whether the page's files have changed: old and new ones do not mix."""
+    if request.path.startswith("/page/") or request.path == "/":
+        response.headers["Cache-Control"] = "no-cache"
 
 
 View = Callable[[web.Request], Awaitable[web.StreamResponse]]

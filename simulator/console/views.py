@@ -1,5 +1,6 @@
 """A world as JSON for the page."""
 
+from dataclasses import asdict
 from typing import Any
 
 from aiogram.types import User
@@ -21,6 +22,7 @@ def world_view(world: World) -> dict[str, Any]:
         "chats": [chat_view(chat) for chat in world.chats.values()],
         "pending_updates": len(world.updates),
         "in_flight": world.in_flight,
+        "faults": [asdict(fault) for fault in world.faults.pending],
     }
 
 
@@ -84,7 +86,17 @@ def thread_view(chat: Chat) -> dict[str, Any]:
         "messages": [message_view(message) for message in chat.store],
         "pinned": chat.pinned,
         "reply_keyboard": wire(chat.reply_keyboard) if chat.reply_keyboard else None,
+        "reactions": [
+            {"message_id": message_id, "user": user_id, "emoji": emoji_of(reaction)}
+            for (message_id, user_id), reactions in chat.reactions.items()
+            for reaction in reactions
+        ],
     }
+
+
+def emoji_of(reaction: Any) -> str:
+    """How a reaction looks; a custom one is a star."""
+    return str(getattr(reaction, "emoji", "⭐"))
 
 
 def message_view(message: StoredMessage) -> dict[str, Any]:

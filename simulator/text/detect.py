@@ -1,4 +1,8 @@
-"""Entities that Telegram finds by itself in plain text: commands, mentions, tags, links, mail."""
+"""Entities that Telegram finds by itself in plain text: commands, mentions, tags, links, mail.
+
+Commands, mentions and tags follow TDLib exactly and are held to it by the tests. Bare links and
+mail addresses are an approximation: TDLib carries the whole list of top-level domains.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,16 +11,25 @@ from aiogram.types import MessageEntity
 
 from simulator.text.utf16 import utf16_length
 
+NAME = r"[A-Za-z0-9_]"
+TAG = r"[\w·\u200c]"
+TOP_LEVELS = "com|org|net|int|edu|gov|info|me|io|dev|app|cn|hk|mo|tw|jp|kr|ru|fr|uk|de|рф|中国"
+
 PATTERNS: dict[str, re.Pattern[str]] = {
-    "bot_command": re.compile(r"(?<![\w/<>])/(\w{1,64}(?:@\w{3,32})?)(?![\w/<>@])", re.ASCII),
-    "mention": re.compile(r"(?<![\w])@\w{3,32}(?![\w@])", re.ASCII),
-    "hashtag": re.compile(r"(?<![\w#])#(?=\w*[^\W\d_])\w{1,256}(?![\w#])"),
-    "cashtag": re.compile(r"(?<![\w$])\$(?:1INCH|[A-Z]{1,8})(?![\w$])"),
-    "email": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,}(?!\w)", re.ASCII),
+    "bot_command": re.compile(
+        rf"(?<![\w/<>])/{NAME}{{1,64}}(?:@{NAME}{{3,32}}(?![\w/<>])|(?![\w/<>@]))"
+    ),
+    "mention": re.compile(rf"(?<!\w)@(?:{NAME}{{4,32}}|gif|pic|vid)(?!\w)"),
+    "hashtag": re.compile(
+        rf"(?<!{TAG})#(?={TAG}*[^\W\d_]){TAG}{{1,256}}+(?:@{NAME}{{3,32}}(?!{NAME}))?+(?!#)"
+    ),
+    "cashtag": re.compile(
+        rf"(?<![$\w·\u200c])\$(?:1INCH|[A-Z]{{1,8}})(?:@{NAME}{{3,32}})?+(?![$\w·\u200c])"
+    ),
+    "email": re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}@(?:{NAME}+\.)+[a-z]{{2,}}(?!\w)", re.ASCII),
     "url": re.compile(
-        r"(?<![\w@/.])(?:(?:https?|ftp|tg|ton)://)?(?:[\w-]+\.)+"
-        r"(?:com|org|net|cn|ru|me|io|info|gov|edu|dev|app|рф|中国)"
-        r"(?::\d{1,5})?(?:[/?#][^\s<>«»\"]*)?(?<![.,:;!?'()\[\]])"
+        rf"(?<![\w@/.])(?:(?:(?:https?|ftp)://)?(?:[\w-]+\.)+(?:{TOP_LEVELS})|(?:tg|ton)://[\w.-]+)"
+        r"(?![\w@])(?::\d{1,5})?(?:[/?#][^\s<>«»\"]*)?(?<![.,:;!?'()\[\]])"
     ),
 }
 

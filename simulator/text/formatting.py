@@ -8,7 +8,8 @@ from aiogram.types import MessageEntity, User
 
 from simulator.errors import bad_request, not_offered
 from simulator.text.detect import find_entities
-from simulator.text.html import NESTING, Mark, parse_html
+from simulator.text.html import parse_html
+from simulator.text.marks import RANKS, Mark
 from simulator.text.utf16 import utf16_length
 
 LONGEST_TEXT = 4096
@@ -132,5 +133,4 @@ def _overlap(one: MessageEntity, other: MessageEntity) -> bool:
 
 
 def _in_order(entity: MessageEntity) -> tuple[int, int, int]:
-    rank = NESTING.index(entity.type) if entity.type in NESTING else -1
-    return entity.offset, -entity.length, rank
+    return entity.offset, -entity.length, RANKS.get(entity.type, -1)

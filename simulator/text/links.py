@@ -28,7 +28,7 @@ def checked_link(link: str) -> str | None:
     if own := OWN.fullmatch(link):
         scheme, host, rest = own.groups()
         is_named = scheme.lower() != "tg" or "." not in host
-        tail = rest if rest and rest.startswith("?") else _path(rest)
+        tail = _encoded(rest) if rest and rest.startswith("?") else _path(rest)
         return f"{scheme.lower()}://{host.lower()}{tail}" if is_named else None
     found = WEB.fullmatch(link)
     if not found or not re.search(r"[.\[]", found["host"]):
@@ -44,4 +44,8 @@ def checked_link(link: str) -> str | None:
 def _path(rest: str | None) -> str:
     rest = (rest or "").rstrip(" ")
     path = rest if rest.startswith("/") else f"/{rest}"
-    return ENCODED.sub(lambda char: f"%{ord(char[0]):02X}", path)
+    return _encoded(path)
+
+
+def _encoded(text: str) -> str:
+    return ENCODED.sub(lambda char: f"%{ord(char[0]):02X}", text)

@@ -1,0 +1,171 @@
+/** Where a person writes: the box, the commands, files, and the keyboard that the bot offers. */
+
+import { attach, block, send } from "./deeds.js";
+import { ReplyKeyboard } from "./keyboards.js";
+import { change } from "./phones.js";
+import { isPresent, personOf, standing, state } from "./store.js";
+import { html, useEffect, useRef, useState } from "./vendor/htm-preact.js";
+import { authorOf, IconButton, summary } from "./views.js";
+import { t } from "./words.js";
+
+export function Composer({ phone, chat }) {
+  const person = personOf(phone.person);
+  if (chat.type === "private") {
+    const start = () => send(phone, "/start");
+    if (person.is_blocked) {
+      return html`<${BigButton} label=${t("unblock_restart")} onClick=${() => block(phone, false)} />`;
+    }
+    if (!person.is_started) return html`<${BigButton} label=${t("start")} onClick=${start} />`;
+  } else if (!isPresent(standing(chat, person.id))) {
+    return html`<p class="composer is-closed">${t("cannot_write")}</p>`;
+  }
+  return html`<${Box} phone=${phone} chat=${chat} />`;
+}
+
+const BigButton = ({ label, onClick }) =>
+  html`<div class="composer"><button type="button" class="primary wide" onClick=${onClick}>${label}</button></div>`;
+
+function Box({ phone, chat }) {
+  const keyboard = state.threads[chat.id]?.reply_keyboard;
+  const box = useRef(null);
+  const [chosen, choose] = useState(0);
+  const offered = offeredCommands(phone, chat);
+  useEffect(() => {
+    if (!phone.wantsFocus) return;
+    phone.wantsFocus = false;
+    box.current.focus({ preventScroll: true });
+  });
+  useEffect(() => fitHeight(box.current), [phone.text]);
+  const pick = (command) => {
+    send(phone, `/${command.command}`);
+    box.current.focus();
+  };
+  const onInput = (event) => {
+    choose(0);
+    change(phone, { text: event.target.value, areCommandsOpen: false });
+  };
+  const onKeyDown = (event) => {
+    const isPicking = offered.length > 0;
+    if (isPicking && walkCommands(event, offered.length, choose)) return;
+    if (isPicking && event.key === "Tab" && !event.shiftKey) {
+      event.preventDefault();
+      change(phone, { text: `/${offered[chosen].command} `, areCommandsOpen: false });
+    } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      if (isPicking) pick(offered[chosen]);
+      else send(phone);
+    } else if (event.key === "Escape") putAside(event, phone, isPicking);
+  };
+  return html`
+    ${offered.length > 0 &&
+    html`<${Commands} phone=${phone} offered=${offered} chosen=${chosen} onPick=${pick} />`}
+    ${phone.areCommandsOpen && !offered.length && html`<p class="commands faint">${t("no_commands")}</p>`}
+    <${Aside} phone=${phone} />
+    <div class="composer">
+      <${IconButton}
+        label=${t("commands")}
+        icon="/"
+        aria-expanded=${offered.length > 0}
+        onClick=${() => {
+          change(phone, { areCommandsOpen: !phone.areCommandsOpen });
+          box.current.focus();
+        }}
+      />
+      <textarea
+        rows="1"
+        ref=${box}
+        value=${phone.text}
+        aria-label=${t("write")}
+        aria-controls=${offered.length ? `commands-${phone.number}` : undefined}
+        aria-activedescendant=${offered.length ? `command-${phone.number}-${chosen}` : undefined}
+        placeholder=${t(phone.isAsGroup ? "write_as_group" : "write")}
+        onInput=${onInput}
+        onKeyDown=${onKeyDown}
+      ></textarea>
+      ${keyboard &&
+      html`<${IconButton}
+        label=${t("keys")}
+        icon="⌨"
+        aria-pressed=${!phone.areKeysHidden}
+        onClick=${() => change(phone, { areKeysHidden: !phone.areKeysHidden })}
+      />`}
+      <${AttachButton} phone=${phone} />
+      <button type="button" class="primary send" aria-label=${t(phone.editing ? "save" : "send")} onClick=${() => send(phone)}>
+        <span aria-hidden="true">${phone.editing ? "✓" : "➤"}</span>
+      </button>
+    </div>
+    ${keyboard && !phone.areKeysHidden && html`<${ReplyKeyboard} phone=${phone} keyboard=${keyboard} />`}
+  `;
+}
+
+/** The commands that fit what has been typed; all of them where the button asked for them. */
+function offeredCommands(phone, chat) {
+  const known = state.commands[`${phone.person}:${chat.id}`] ?? [];
+  if (phone.areCommandsOpen) return known;
+  const typed = /^\/(\w*)$/.exec(phone.text);
+  return typed ? known.filter((one) => one.command.startsWith(typed[1])) : [];
+}
+
+function walkCommands(event, count, choose) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by) return false;
+  event.preventDefault();
+  choose((place) => (place + by + count) % count);
+  return true;
+}
+
+function putAside(event, phone, isPicking) {
+  if (!isPicking && !phone.areCommandsOpen && !phone.editing && !phone.replyTo) return;
+  event.stopPropagation();
+  const text = isPicking || phone.editing ? "" : phone.text;
+  change(phone, { areCommandsOpen: false, editing: null, replyTo: null, text });
+}
+
+function fitHeight(box) {
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
+}
+
+function Commands({ phone, offered, chosen, onPick }) {
+  return html`<ul class="commands" role="listbox" id="commands-${phone.number}" aria-label=${t("commands")}>
+    ${offered.map(
+      (command, place) => html`<li
+        role="option"
+        id="command-${phone.number}-${place}"
+        aria-selected=${place === chosen}
+        onMouseDown=${(event) => event.preventDefault()}
+        onClick=${() => onPick(command)}
+      >
+        <b>/${command.command}</b> <span>${command.description}</span>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+/** The message that is being answered or edited. */
+function Aside({ phone }) {
+  const message = phone.editing ?? phone.replyTo;
+  if (!message) return null;
+  const cancel = () =>
+    change(phone, { editing: null, replyTo: null, text: phone.editing ? "" : phone.text });
+  const label = phone.editing ? t("editing") : t("replying_to", { name: authorOf(message).name });
+  return html`<div class="aside">
+    <span><b>${label}</b><small>${summary(message)}</small></span>
+    <${IconButton} label=${t("cancel")} icon="✕" onClick=${cancel} />
+  </div>`;
+}
+
+function AttachButton({ phone }) {
+  const field = useRef(null);
+  const onChange = (event) => {
+    const [file] = event.target.files;
+    event.target.value = "";
+    if (!file) return;
+    if (file.type.startsWith("image/")) change(phone, { sheet: { kind: "attach", file } });
+    else attach(phone, file, "document");
+  };
+  return html`
+    <${IconButton} label=${t("attach")} icon="📎" onClick=${() => field.current.click()} />
+    <input type="file" class="visually-hidden" tabindex="-1" aria-hidden="true" ref=${field} onChange=${onChange} />
+  `;
+}

@@ -1,0 +1,140 @@
+/** What lies over a chat until it is closed: alerts, menus, questions, a photo. */
+
+import { attach, openInGroup, react, remove } from "./deeds.js";
+import { ChatMenu, MemberMenu, MembersList, NewTopic } from "./groupmenu.js";
+import { isOwn } from "./message.js";
+import { change, showToast } from "./phones.js";
+import { isChief, isPresent, standing, state } from "./store.js";
+import { html } from "./vendor/htm-preact.js";
+import { Item, Name, Sheet } from "./views.js";
+import { t } from "./words.js";
+
+const REACTIONS = ["👍", "❤", "🔥", "🎉", "👏", "😁", "🤔", "👎"];
+
+const KINDS = {
+  alert: Alert,
+  message: MessageMenu,
+  chat: ChatMenu,
+  members: MembersList,
+  member: MemberMenu,
+  topic: NewTopic,
+  link: LinkQuestion,
+  groups: GroupQuestion,
+  attach: AttachQuestion,
+  photo: PhotoView,
+};
+const LABELS = {
+  alert: "ok",
+  message: "message_actions",
+  chat: "chat_menu",
+  members: "members",
+  member: "members",
+  topic: "new_topic",
+  link: "opens_outside",
+  groups: "which_group",
+  attach: "attach",
+  photo: "photo",
+};
+
+export function PhoneSheet({ phone, chat }) {
+  const { kind } = phone.sheet;
+  const close = () => change(phone, { sheet: null });
+  const role = kind === "alert" ? "alertdialog" : "dialog";
+  return html`<${Sheet} label=${t(LABELS[kind])} role=${role} onClose=${close}>
+    <${KINDS[kind]} phone=${phone} chat=${chat} sheet=${phone.sheet} close=${close} />
+  </${Sheet}>`;
+}
+
+function Alert({ sheet, close }) {
+  return html`
+    <p class="alert-text" dir="auto">${sheet.text}</p>
+    <button type="button" class="primary wide" onClick=${close}>${t("ok")}</button>
+  `;
+}
+
+function MessageMenu({ phone, chat, sheet, close }) {
+  const { message } = sheet;
+  const own = isOwn(message, phone.person);
+  const text = message.text ?? message.caption;
+  const and = (deed) => () => {
+    close();
+    deed();
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    showToast(phone, t("copied"));
+  };
+  const write = (values) => and(() => change(phone, { ...values, wantsFocus: true }));
+  return html`
+    <div class="emoji-row">
+      ${REACTIONS.map(
+        (emoji) => html`<button
+          type="button"
+          class="round"
+          aria-label=${t("react", { emoji })}
+          onClick=${and(() => react(phone, message, emoji))}
+        >
+          ${emoji}
+        </button>`,
+      )}
+    </div>
+    <${Item} label=${t("reply")} onClick=${write({ replyTo: message, editing: null })} />
+    ${own && text && html`<${Item} label=${t("edit")} onClick=${write({ editing: message, text })} />`}
+    ${text && html`<${Item} label=${t("copy")} onClick=${and(copy)} />`}
+    ${(own || isChief(chat, phone.person)) &&
+    html`<${Item} label=${t("delete")} isGrave onClick=${and(() => remove(phone, message))} />`}
+    <${Item} label=${t("cancel")} onClick=${close} />
+  `;
+}
+
+function LinkQuestion({ sheet, close }) {
+  const isWeb = /^https?:\/\//i.test(sheet.url);
+  return html`
+    <p>${t("opens_outside")}</p>
+    <p class="address"><bdi>${sheet.url}</bdi></p>
+    ${isWeb &&
+    html`<a
+      class="item"
+      href=${sheet.url}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick=${close}
+    >
+      ${t("open_link")}
+    </a>`}
+    <${Item} label=${t("cancel")} onClick=${close} />
+  `;
+}
+
+function GroupQuestion({ phone, sheet, close }) {
+  const groups = state.chats.filter((chat) => isPresent(standing(chat, phone.person)));
+  return html`
+    <p>${t("which_group")}</p>
+    ${groups.map(
+      (group) =>
+        html`<${Item} label=${group.title} onClick=${() => openInGroup(phone, sheet.url, group.id)} />`,
+    )}
+    <${Item} label=${t("cancel")} onClick=${close} />
+  `;
+}
+
+function AttachQuestion({ phone, sheet, close }) {
+  const as = (kind) => () => {
+    close();
+    attach(phone, sheet.file, kind);
+  };
+  return html`
+    <p><b><${Name}>${sheet.file.name}</${Name}></b></p>
+    <p class="faint">${t("attach_hint")}</p>
+    <${Item} label=${t("as_photo")} onClick=${as("photo")} />
+    <${Item} label=${t("as_file")} onClick=${as("document")} />
+    <${Item} label=${t("cancel")} onClick=${close} />
+  `;
+}
+
+function PhotoView({ sheet, close }) {
+  return html`
+    <img class="photo-whole" src=${sheet.address} alt=${sheet.caption ?? t("photo")} />
+    <button type="button" class="wide" onClick=${close}>${t("close")}</button>
+  `;
+}
