@@ -11,6 +11,7 @@ from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
 from bot.app import SchemaBehindError, running_app
 from bot.commands.errors import OperatorError
 from bot.logs import set_up_logs
+from bot.memory import settle_memory
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -26,6 +27,7 @@ async def serve(settings: Settings) -> None:
     stopping = stop_on_signals()
     try:
         async with running_app(settings) as app:
+            settle_memory()
             log.info("running", intake="webhook" if app.webhook else "polling")
             await app.run_until(stopping)
             log.info("stopping")
