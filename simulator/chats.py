@@ -191,6 +191,22 @@ class PrivateChat(Chat):
         bot = self.world.bot
         return members.banned(bot) if self.is_blocked else members.plain(bot)
 
+    def set_blocked(self, *, blocked: bool) -> None:
+        """Block the bot or let it write again; it is told when that changes."""
+        if blocked == self.is_blocked:
+            return
+        old = self.bot_member
+        self.is_blocked = blocked
+        change = types.ChatMemberUpdated(
+            chat=self.as_type(),
+            from_user=self.user,
+            date=self.world.clock.now(),
+            old_chat_member=old,
+            new_chat_member=self.bot_member,
+        )
+        self.world.updates.push("my_chat_member", change, self.id)
+        self.world.publish("member", change, chat_id=self.id)
+
 
 class Channel(Chat):
     """A channel, in whose name its owner may write in groups; the bot is in it once added."""

@@ -85,8 +85,19 @@ class Group(Chat):
     @property
     @override
     def is_open_to_bot(self) -> bool:
-        reads_all = self.world.bot.can_read_all_group_messages
+        reads_all = self.world.me.can_read_all_group_messages
         return bool(reads_all) or members.is_admin(self.bot_member)
+
+    def seat(
+        self, plain: "Iterable[Person]", admins: "Iterable[Person]", owner: "Person | None"
+    ) -> None:
+        """Put people in without telling anybody; the first administrator owns it by default."""
+        chiefs = list(admins)
+        owner = owner or (chiefs[0] if chiefs else None)
+        self.members |= {person.id: members.plain(person.user) for person in plain}
+        self.members |= {person.id: members.administrator(person.user) for person in chiefs}
+        if owner:
+            self.members[owner.id] = members.owner(owner.user)
 
     # -- membership ---------------------------------------------------------------------------
 

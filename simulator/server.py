@@ -82,7 +82,9 @@ class Simulator:
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._on_call)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._on_download)
         add_console(app, self)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()

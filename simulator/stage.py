@@ -77,4 +77,4 @@ class Stage(Protocol):
         """
 
     async def moments(self) -> Sequence[Moment]:
-        """What is still to happen, soonest first."""
+        """What is still to happen, soonest first; waits for a scene that is being set."""

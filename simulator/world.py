@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from aiogram import types
 
-from simulator import members
 from simulator.callbacks import CallbackDesk
 from simulator.chats import Channel, Chat
 from simulator.clock import Clock
@@ -80,10 +79,8 @@ class World:
             is_bot=True,
             first_name=bot_name,
             username=bot_username,
-            can_join_groups=True,
-            can_read_all_group_messages=not privacy,
-            supports_inline_queries=inline,
         )
+        self.me = as_get_me_shows(self.bot, privacy=privacy, inline=inline)
         self.anonymous_admin = ANONYMOUS_ADMIN
         self.channel_bot = CHANNEL_BOT
         self.account_ids = MessageIds()
@@ -143,7 +140,7 @@ class World:
     ) -> Group:
         """A new group with people in it, without the bot."""
         group = self.open_group(title, supergroup=supergroup or forum, forum=forum)
-        seat_members(group, members, admins, owner)
+        group.seat(members, admins, owner)
         return group
 
     def open_group(self, title: str, *, supergroup: bool, forum: bool) -> Group:
@@ -231,22 +228,18 @@ class World:
             await self.webhook.close()
 
 
+def as_get_me_shows(bot: types.User, *, privacy: bool, inline: bool) -> types.User:
+    """The bot with the settings that only getMe tells."""
+    settings = {
+        "can_join_groups": True,
+        "can_read_all_group_messages": not privacy,
+        "supports_inline_queries": inline,
+    }
+    return bot.model_copy(update=settings)
+
+
 FIRST_NUMBERS = {
     "person": FIRST_PERSON,
     "group": FIRST_GROUP,
     "supergroup": FIRST_SUPERGROUP,
 }
-
-
-def seat_members(
-    group: Group, plain: Iterable[Person], admins: Iterable[Person], owner: Person | None
-) -> None:
-    """Put people into a new group without telling anybody; the first administrator owns it."""
-    for person in plain:
-        group.members[person.id] = members.plain(person.user)
-    chiefs = list(admins)
-    owner = owner or (chiefs[0] if chiefs else None)
-    for person in chiefs:
-        group.members[person.id] = members.administrator(person.user)
-    if owner:
-        group.members[owner.id] = members.owner(owner.user)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import asdict
 
 from aiohttp import web
 
@@ -35,5 +36,5 @@ async def _next(changes: asyncio.Queue[Event]) -> bytes:
         event = await asyncio.wait_for(changes.get(), HEARTBEAT)
     except TimeoutError:
         return b": still here\n\n"
-    body = json.dumps(event_view(event), ensure_ascii=False)
+    body = json.dumps(event_view(event), ensure_ascii=False, default=asdict)
     return f"event: {event.kind}\ndata: {body}\n\n".encode()

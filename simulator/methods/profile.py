@@ -30,7 +30,7 @@ LONGEST = {"name": 64, "description": 512, "short_description": 120}
 @offers
 def get_me(world: World, _call: GetMe) -> types.User:
     """Who the bot is."""
-    return world.bot
+    return world.me
 
 
 @offers

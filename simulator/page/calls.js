@@ -1,6 +1,6 @@
 /** Every request of the bot, the newest first; what Telegram refused stands out. */
 
-import { state } from "./store.js";
+import { chatOf, state } from "./store.js";
 import { html, useState } from "./vendor/htm-preact.js";
 import { clockSeconds } from "./views.js";
 import { t } from "./words.js";
@@ -26,12 +26,17 @@ export function CallLog() {
   </section>`;
 }
 
+function whereTo(call) {
+  const id = call.params.chat_id;
+  return id === undefined ? "" : (chatOf(Number(id))?.title ?? id);
+}
+
 function Call({ call }) {
   const { refusal, fault } = call;
   return html`<details class=${refusal || fault ? "is-refused" : ""}>
     <summary>
       <time>${clockSeconds(new Date(call.at))}</time> <b>${call.method}</b>
-      <span class="where">${call.params.chat_id}</span>
+      <span class="where"><bdi>${whereTo(call)}</bdi></span>
       ${fault && html`<em>${t("fault")} ${fault}</em>`}
       ${refusal && html`<em>${refusal.error_code} ${refusal.description}</em>`}
     </summary>

@@ -221,6 +221,7 @@ async def test_silent_faults(
     with pytest.raises(TelegramNetworkError):
         await bot.send_message(private, "x", request_timeout=1)
     assert len(wang.chat.messages) == 1 + arrived
+    await world.settled()
 
 
 async def test_a_download_may_fail(bot: aiogram.Bot, world: World, wang: Person) -> None:
