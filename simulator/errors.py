@@ -64,7 +64,6 @@ def not_offered(what: str) -> Refusal:
     return Refusal(501, f"Not Implemented: the pretend Telegram does not offer {what}")
 
 
-UNAUTHORIZED = (401, "Unauthorized")
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"

@@ -119,7 +119,3 @@ class MessageStore:
             if message is not None:
                 return message
         return None
-
-    def read_all(self, reader: int | None) -> None:
-        """Take everything the bot has said so far as read."""
-        self._read[reader] = len(self._from_bot)
