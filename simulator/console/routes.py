@@ -98,7 +98,7 @@ class Console:
     async def on_worlds(self, _request: web.Request) -> web.StreamResponse:
         """All worlds."""
         worlds = self._simulator.worlds.values()
-        return web.json_response([{"token": one.token, "bot": wire(one.bot)} for one in worlds])
+        return web.json_response([{"token": one.token, "bot": wire(one.me)} for one in worlds])
 
     async def on_clock(self, _request: web.Request) -> web.StreamResponse:
         """The time."""

@@ -16,7 +16,7 @@ from simulator.world import Event, LoggedCall, World
 def world_view(world: World) -> dict[str, Any]:
     """The whole state but for the messages."""
     return {
-        "bot": wire(world.bot),
+        "bot": wire(world.me),
         "now": world.clock.now().isoformat(),
         "people": [person_view(person) for person in world.people.values()],
         "chats": [chat_view(chat) for chat in world.chats.values()],

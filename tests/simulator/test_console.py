@@ -52,6 +52,7 @@ async def test_people_groups_and_messages_are_made_and_seen(page: Page, world: W
     ]
     assert shown["last"]["text"] == "大家好"
     assert state["pending_updates"] == 2
+    assert state["bot"]["can_read_all_group_messages"] is False
     thread = await page.get(f"/chats/{group['id']}")
     assert [one.get("text") for one in thread["messages"]] == [None, "大家好"]
 
