@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from bot.client import make_bot
 from bot.clock import Clock, SystemClock
@@ -141,6 +142,7 @@ async def _take_updates(settings: Settings, stack: AsyncExitStack, app: App, clo
         services.work,
         clock,
         secret=secret,
+        path=urlsplit(settings.webhook_url).path or "/",
         host=settings.listen_host,
         port=settings.listen_port,
     )
