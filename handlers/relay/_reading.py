@@ -24,6 +24,8 @@ _PIECES = re.compile(
     re.IGNORECASE,
 )
 _TIMES_SIGN = re.compile(r"(?:^|\s)[x×*]\s*(\d{1,3})\s*$", re.IGNORECASE)
+_BARE = re.compile(r"\s(\d{1,2})\s*$")
+_WHOLE_DOOR = re.compile(r"\d\D+\d")
 _PLUS = re.compile(r"\+\s*(\d{1,2})")
 
 
@@ -95,6 +97,9 @@ def split_amount(text: str) -> tuple[str, int | None]:
         if found := pattern.search(text):
             amount = _NUMERALS.get(found[1]) or int(found[1])
             return _trim(text[: found.start()] + " " + text[found.end() :]), amount
+    # «3-501 2»: a small number behind a door that is whole without it.
+    if (found := _BARE.search(text)) and _WHOLE_DOOR.search(text[: found.start()]):
+        return _trim(text[: found.start()]), int(found[1])
     return _trim(text), None
 
 

@@ -33,6 +33,8 @@ NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
         ("接龙 2份 3-501", JoinLine("3-501", 2, False)),
         ("接龙 3-501 x2", JoinLine("3-501", 2, False)),
         ("接龙 3-501 +2", JoinLine("3-501", 2, False)),
+        ("接龙 3-501 2", JoinLine("3-501", 2, False)),
+        ("接龙 3 501", JoinLine("3 501", None, False)),
         ("join Bldg 3 Rm 501 2 pcs", JoinLine("Bldg 3 Rm 501", 2, False)),
         ("+1", JoinLine("", 1, True)),
         ("＋２", JoinLine("", 2, True)),
@@ -56,6 +58,7 @@ def test_join_lines(text: str, line: JoinLine | None) -> None:
     [
         ("代报 3-501 2份 00:10", StaffLine("3-501", 2, time(0, 10))),
         ("代登记 00:10:30 3号楼501", StaffLine("3号楼501", None, time(0, 10, 30))),
+        ("代报 3-501 2 00:10", StaffLine("3-501", 2, time(0, 10))),
         ("补登 3-501", StaffLine("3-501", None, None)),
         ("代报 3-501 25:00", StaffLine("3-501 25:00", None, None)),
         ("接龙 3-501", None),
