@@ -9,9 +9,10 @@ WEB = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OWN = re.compile(r"(tg|ton|tonsite):(?://)?([a-z0-9_.-]+)([/?#].*)?", re.IGNORECASE | re.DOTALL)
-USER = re.compile(r"tg://user/?\?(?:[^#]*&)?id=(\d+)(?:[&#].*)?", re.IGNORECASE)
+USER = re.compile(r"tg:(?://)?user/?\?(?:[^#]*&)?id=(\d+)(?:[&#].*)?", re.IGNORECASE)
 ENCODED = re.compile(r"[\x01-\x20]")
 HIGHEST_USER_ID = (1 << 40) - 1
+TRIMMED = " \t\n\r\v\0"
 HIGHEST_PORT = 65535
 
 
@@ -42,10 +43,10 @@ def checked_link(link: str) -> str | None:
 
 
 def _path(rest: str | None) -> str:
-    rest = (rest or "").rstrip(" ")
+    rest = rest or ""
     path = rest if rest.startswith("/") else f"/{rest}"
     return _encoded(path)
 
 
 def _encoded(text: str) -> str:
-    return ENCODED.sub(lambda char: f"%{ord(char[0]):02X}", text)
+    return ENCODED.sub(lambda char: f"%{ord(char[0]):02X}", text.rstrip(TRIMMED))
