@@ -28,8 +28,9 @@ from handlers.features import build_routers
 from locales.renderer import Renderer
 from storage import schema
 from storage.engine import Database
-from storage.relay.actions import close_due_relays, open_due_relays
+from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
+from storage.relay.queries import has_due_relays
 from storage.work import Work
 
 
@@ -125,8 +126,8 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
 
 async def _turn_relays(services: Services) -> None:
     now = services.clock.now()
-    await services.work.write(open_due_relays, now)
-    await services.work.write(close_due_relays, now)
+    if await services.work.read(has_due_relays, now):
+        await services.work.write(turn_due_relays, now)
 
 
 async def _take_updates(settings: Settings, stack: AsyncExitStack, app: App, clock: Clock) -> None:

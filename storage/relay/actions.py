@@ -17,6 +17,7 @@ from storage.community.queries import (
 from storage.errors import RuleError
 from storage.outbox.actions import place_card, touch_cards
 from storage.relay.kinds import RelayState
+from storage.relay.queries import is_due
 from storage.relay.rules import Draft, check_draft
 from storage.relay.statements import CARD_KIND
 from storage.relay.tables import Relay, RelayBuilding
@@ -78,14 +79,11 @@ def publish_draft(session: Session, draft: Draft, step: str, *, by: int, now: da
     return publish_relay(session, draft, by=by, now=now)
 
 
-def open_due_relays(session: Session, now: datetime) -> int:
-    """Make the cards of relays whose second has come live; returns how many."""
-    return _turn_due(session, RelayState.SCHEDULED, RelayState.OPEN, now)
-
-
-def close_due_relays(session: Session, now: datetime) -> int:
-    """Close relays whose time is over; returns how many."""
-    return _turn_due(session, RelayState.OPEN, RelayState.CLOSED, now)
+def turn_due_relays(session: Session, now: datetime) -> int:
+    """Open relays whose second has come and close those whose time is over; returns how many."""
+    return _turn_due(session, RelayState.SCHEDULED, RelayState.OPEN, now) + _turn_due(
+        session, RelayState.OPEN, RelayState.CLOSED, now
+    )
 
 
 def close_relay(session: Session, relay_id: int, *, by: int, now: datetime) -> None:
@@ -150,8 +148,7 @@ def _find_own(session: Session, relay_id: int, by: int, now: datetime) -> Relay:
 
 
 def _turn_due(session: Session, before: RelayState, after: RelayState, now: datetime) -> int:
-    due = Relay.opens_at if after is RelayState.OPEN else Relay.closes_at
-    rows = select(Relay).where(Relay.state == before, due <= now).order_by(col(Relay.id))
+    rows = select(Relay).where(is_due(before, now)).order_by(col(Relay.id))
     relays = session.exec(rows.with_for_update(skip_locked=True)).all()
     for relay in relays:
         _turn(session, relay, after, None, now)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -172,6 +172,18 @@ def list_relays_in_chat(session: Session, chat_id: int, *, now: datetime) -> tup
         .order_by(col(Relay.opens_at).desc(), col(Relay.id).desc())
     )
     return tuple(_view(session, *row) for row in session.exec(statement))
+
+
+def has_due_relays(session: Session, now: datetime) -> bool:
+    """Whether a relay's second to open or to close has come."""
+    due = or_(is_due(RelayState.SCHEDULED, now), is_due(RelayState.OPEN, now))
+    return session.exec(select(Relay.id).where(due).limit(1)).first() is not None
+
+
+def is_due(state: RelayState, now: datetime) -> ColumnElement[bool]:
+    """A relay stands in `state` and the time to leave it has come."""
+    end = Relay.opens_at if state is RelayState.SCHEDULED else Relay.closes_at
+    return and_(col(Relay.state) == state, col(end) <= now)
 
 
 def find_relay_of_card(session: Session, chat_id: int, message_id: int) -> int | None:
