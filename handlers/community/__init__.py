@@ -11,6 +11,7 @@ from handlers.community import (
     _estates,
     _groups,
     _help,
+    _home,
     _language,
     _me,
     _members,
@@ -30,6 +31,7 @@ _WITH_KEYBOARDS = (
     _bind,
     _browse,
     _estates,
+    _home,
     _language,
     _me,
     _members,
@@ -39,7 +41,6 @@ _WITH_KEYBOARDS = (
     _role,
     _roster,
     _staff,
-    _start,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.community._callbacks import BrowsePress, EstatePress, HomePress, InBuildingPress
-from handlers.community._door import ask_room, find_building, find_estate_of, go_on, name_rooms
+from handlers.community._door import ask_room, find_building, find_estate_of, go_on
 from handlers.community._keyboards import (
     button,
     cut_page,
@@ -16,7 +16,7 @@ from handlers.community._keyboards import (
     label_button,
     turning_row,
 )
-from handlers.community._rooms import part_rooms
+from handlers.community._rooms import name_rooms, part_rooms
 from handlers.community._talk import check_private, recall
 from handlers.context import DOOR_STEP, Context
 from handlers.routes import Keyboard

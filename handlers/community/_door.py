@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.community._callbacks import EstatePress, HomePress, InBuildingPress
 from handlers.community._estates import name_estates
-from handlers.community._rooms import part_rooms
+from handlers.community._home import welcome_back
+from handlers.community._rooms import name_doors, name_rooms, part_rooms
 from handlers.community._talk import (
     LONGEST_DOOR,
     check_private,
@@ -42,7 +43,14 @@ async def on_answer(context: Context, message: Message, conversation: Conversati
     text = (message.text or "").strip()[:LONGEST_DOOR]
     if not text:
         raise RuleError("door_missing")
-    await go_on(context, None, {**conversation.data, "text": text})
+    known = dict(conversation.data)
+    estate = await find_estate_of(context, known)
+    if estate is not None and (await context.actor()).tie(estate.id) is not None:
+        # They gave it elsewhere meanwhile: in a line of the group, or by an old button.
+        await forget(context, DOOR_STEP)
+        await welcome_back(context)
+        return
+    await go_on(context, None, {**known, "text": text})
 
 
 async def on_estate(context: Context, press: CallbackQuery, data: EstatePress) -> None:
@@ -204,22 +212,6 @@ async def ask_room(
         rooms=name_rooms(groups[0].doors) if is_small else [],
         groups=[] if is_small else [{"unit": each.unit, "floor": each.floor} for each in groups],
     )
-
-
-def name_doors(doors: tuple[Door, ...]) -> list[dict[str, Any]]:
-    """Doors as JSON values, for a keyboard."""
-    return [{"household_id": door.household_id, "text": door.key} for door in doors]
-
-
-def name_rooms(doors: tuple[Door, ...]) -> list[dict[str, Any]]:
-    """Doors of one building as JSON values, without the building."""
-    return [
-        {
-            "household_id": door.household_id,
-            "text": "-".join(filter(None, (door.unit, door.room))),
-        }
-        for door in doors
-    ]
 
 
 async def tie(context: Context, press: CallbackQuery | None, household_id: int) -> None:

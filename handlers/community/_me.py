@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import MePress
 from handlers.community._keyboards import button, keyboard
+from handlers.community._menu import withdraw_menu
 from handlers.community._talk import check_private, show
 from handlers.context import Context
 from handlers.routes import Keyboard
@@ -77,6 +78,7 @@ async def _erase(context: Context, press: CallbackQuery) -> None:
     await context.words()
     await context.work.write(community.forget_person, context.person_id, now=context.received_at)
     await context.redraw(press, "community/erased")
+    await withdraw_menu(context)
 
 
 def _me_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:

@@ -28,6 +28,14 @@ async def offer_menu(context: Context) -> None:
             )
 
 
+async def withdraw_menu(context: Context) -> None:
+    """Give the acting person the menu that everybody has."""
+    with suppress(TelegramAPIError):
+        await context.services.bot.delete_my_commands(
+            scope=BotCommandScopeChat(chat_id=context.person_id)
+        )
+
+
 def list_commands(
     context: Context, words: Words, audiences: set[Audience]
 ) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Parting a building's doors so that one's own is found by two taps. Pure."""
+"""Doors on buttons: a building parted so that one's own is found by two taps. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from storage.community.doors import Door
 
@@ -37,6 +38,22 @@ def part_rooms(doors: Sequence[Door]) -> tuple[RoomGroup, ...]:
         if all(len(group.doors) <= MOST_ROOMS for group in groups):
             return groups if len(groups) <= MOST_GROUPS else ()
     return ()
+
+
+def name_doors(doors: tuple[Door, ...]) -> list[dict[str, Any]]:
+    """Doors as JSON values, for a keyboard."""
+    return [{"household_id": door.household_id, "text": door.key} for door in doors]
+
+
+def name_rooms(doors: tuple[Door, ...]) -> list[dict[str, Any]]:
+    """Doors of one building as JSON values, without the building."""
+    return [
+        {
+            "household_id": door.household_id,
+            "text": "-".join(filter(None, (door.unit, door.room))),
+        }
+        for door in doors
+    ]
 
 
 def _group(

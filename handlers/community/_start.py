@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
-from handlers.community._callbacks import AskDoorPress, MePress
+from handlers.community._callbacks import AskDoorPress
 from handlers.community._door import go_on
-from handlers.community._keyboards import button, keyboard
-from handlers.community._menu import offer_menu
+from handlers.community._home import welcome_back
 from handlers.community._talk import check_private, remember
 from handlers.context import DOOR_STEP, Context
-from handlers.routes import Keyboard
 from locales.languages import match_language
-from locales.renderer import Words
 from storage.community.actor import Actor
 from storage.community.queries import find_building_by_code
 from storage.errors import RuleError
@@ -27,7 +24,7 @@ async def on_start(context: Context, message: Message, _argument: str) -> None:
         return
     actor = await context.actor()
     if actor.residents or actor.roles:
-        await _welcome_back(context, actor)
+        await welcome_back(context)
     else:
         await _begin(context, actor, {})
 
@@ -40,7 +37,7 @@ async def on_building_link(context: Context, _message: Message, code: str) -> No
         raise RuleError("link_unknown")
     actor = await context.actor()
     if actor.tie(building.estate_id) is not None:
-        await _welcome_back(context, actor)
+        await welcome_back(context)
         return
     known = {"estate_id": building.estate_id, "building_id": building.id}
     await _begin(context, actor, {**known, "building": building.label})
@@ -60,22 +57,3 @@ async def _begin(context: Context, actor: Actor, known: dict[str, Any]) -> None:
         return
     await remember(context, DOOR_STEP, known)
     await context.say("community/choose_language")
-
-
-async def _welcome_back(context: Context, actor: Actor) -> None:
-    await offer_menu(context)
-    await context.say(
-        "community/home",
-        ties=[{"door": tie.door, "state": tie.state.value} for tie in actor.residents],
-        is_staff=actor.is_staff_anywhere,
-    )
-    await context.tied()
-
-
-def _home_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    door = [] if params["ties"] else [button(words, "give_door", AskDoorPress())]
-    me = button(words, "about_me", MePress(act="show"))
-    return keyboard(door, [me])
-
-
-KEYBOARDS: dict[str, Keyboard] = {"community/home": _home_keyboard}

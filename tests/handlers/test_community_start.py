@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import running_app
 from simulator import Clock, Simulator
-from tests.builders import OPENING, build_neighbourhood
+from tests.builders import OPENING, build_neighbourhood, build_relay
 from tests.handlers.estate_play import (
     actor,
     add_doors,
@@ -224,6 +224,23 @@ async def test_start_knows_who_was_here_before(town: Town) -> None:
 
     assert "Welcome back" in text_of(answer)
     assert "1-101" in text_of(answer)
+
+
+async def test_a_door_given_in_the_group_ends_the_question(town: Town) -> None:
+    await town.work.write(build_relay, town.place)
+    group = await town.group(reads_all=True)
+    await town.staff.says("/bind 图们小区", in_=group)
+    person = newcomer(town)
+    await person.joins(group)
+    await asks(person, "/start")
+
+    await person.says("接龙 2-105", in_=group)
+    await town.world.settled()
+    assert await doors_of(town, person) == ["2-105"]
+    assert "No. 1" in text_of(await person.next_message())
+
+    assert "Welcome back" in text_of(await asks(person, "2-106"))
+    assert await doors_of(town, person) == ["2-105"]
 
 
 @pytest.mark.parametrize("text", ["hello", "<b>3</b>-501", "\u202e3-501", "长" * 10_000])
