@@ -13,14 +13,14 @@ from typing import Any
 
 import structlog
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
-from storage.community.queries import find_conversation
 
 from bot.answers import Event, apologise, refuse
 from bot.faults import describe
-from bot.route_table import merge_routers
+from bot.route_table import Readers, merge_routers
 from handlers.context import Context, Services
 from handlers.routes import Router
 from storage.audit.actions import keep_failed_update
+from storage.community.queries import find_conversation
 from storage.errors import RuleError
 
 log = structlog.get_logger(__name__)
@@ -138,10 +138,12 @@ class Switchboard:
             raise RuleError("not_understood")
 
     async def _on_words(self, context: Context, message: Message) -> None:
+        if await self._read(context, message, self._table.interrupters):
+            return
         is_for_us = context.is_private or self._is_reply_to_us(message)
         if is_for_us and await self._continue_conversation(context, message):
             return
-        if message.text and await self._read(context, message, message.text):
+        if await self._read(context, message, self._table.readers):
             return
         if not is_for_us and await self._continue_conversation(context, message):
             return
@@ -160,9 +162,9 @@ class Switchboard:
         await on_step(context, message, conversation)
         return True
 
-    async def _read(self, context: Context, message: Message, text: str) -> bool:
-        for read, on_text in self._table.readers:
-            if (understood := read(text)) is not None:
+    async def _read(self, context: Context, message: Message, readers: Readers) -> bool:
+        for read, on_text in readers if message.text else ():
+            if (understood := read(message.text or "")) is not None:
                 await on_text(context, message, understood)
                 return True
         return False

@@ -24,6 +24,7 @@ from handlers.routes import (
 )
 
 Entry = TypeVar("Entry")
+Readers = tuple[tuple[Callable[[str], Any], OnText], ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class RouteTable:
     links: Mapping[str, OnCommand]
     keyboards: Mapping[str, Keyboard]
     cards: Mapping[str, ShowCard]
-    readers: tuple[tuple[Callable[[str], Any], OnText], ...]
+    readers: Readers
+    interrupters: Readers
     on_tied: tuple[OnTied, ...]
     on_bound: tuple[OnBound, ...]
     memberships: tuple[OnMembership, ...]
@@ -58,6 +60,7 @@ def merge_routers(routers: Iterable[Router]) -> RouteTable:
         keyboards=_merge("keyboard", ((router.name, router.keyboards) for router in routers)),
         cards=_merge("card", ((router.name, router.cards) for router in routers)),
         readers=tuple(chain.from_iterable(router.readers for router in routers)),
+        interrupters=tuple(chain.from_iterable(router.interrupters for router in routers)),
         on_tied=tuple(chain.from_iterable(router.on_tied for router in routers)),
         on_bound=tuple(chain.from_iterable(router.on_bound for router in routers)),
         memberships=tuple(chain.from_iterable(router.memberships for router in routers)),

@@ -74,6 +74,7 @@ class Router:
     steps: dict[str, OnStep] = field(default_factory=dict)
     links: dict[str, OnCommand] = field(default_factory=dict)
     readers: list[tuple[Callable[[str], Any], OnText]] = field(default_factory=list)
+    interrupters: list[tuple[Callable[[str], Any], OnText]] = field(default_factory=list)
     keyboards: dict[str, Keyboard] = field(default_factory=dict)
     cards: dict[str, ShowCard] = field(default_factory=dict)
     on_tied: list[OnTied] = field(default_factory=list)
@@ -105,9 +106,15 @@ class Router:
         self,
         read: Callable[[str], Read | None],
         handler: Callable[[Context, Message, Read], Awaitable[None]],
+        *,
+        interrupts: bool = False,
     ) -> None:
-        """Answer plain text that `read` understands. `read` is pure and quick; None passes."""
-        self.readers.append((read, handler))
+        """Answer plain text that `read` understands. `read` is pure and quick; None passes.
+
+        Args:
+            interrupts: also in the middle of a conversation; for what cannot be an answer there.
+        """
+        (self.interrupters if interrupts else self.readers).append((read, handler))
 
     def keyboard(self, template: str, build: Keyboard) -> None:
         """Put buttons under every message made from `template`."""

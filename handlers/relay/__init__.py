@@ -33,7 +33,7 @@ def build_router() -> Router:
     router.command("add", _manage.on_add, Audience.STAFF)
     router.link("r", _panel.on_link)
     router.reader(read_join_line, _lines.on_join_line)
-    router.reader(read_staff_line, _manage.on_staff_line)
+    router.reader(read_staff_line, _manage.on_staff_line, interrupts=True)
     router.step(_draft.STEP, _draft.on_answer)
     router.card(_card.KIND, _card.show_card)
     router.on_tied.append(_panel.offer_running)
