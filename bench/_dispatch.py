@@ -12,9 +12,10 @@ from aiogram.types import CallbackQuery
 
 from bot.clock import SystemClock
 from bot.dispatch import Switchboard
-from handlers.context import Context, Services
+from handlers.context import Context
 from handlers.features import build_routers
 from handlers.routes import Router
+from handlers.services import Services
 
 EXTRA_FEATURES = 10
 COMMANDS = 10

@@ -23,8 +23,8 @@ from bot.menus import offer_menus
 from bot.route_table import merge_routers
 from bot.settings import Settings
 from bot.webhook import WebhookServer
-from handlers.context import Services
 from handlers.features import build_routers
+from handlers.services import Services
 from locales.renderer import Renderer
 from storage import schema
 from storage.engine import Database

@@ -17,8 +17,9 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Updat
 from bot.answers import Event, apologise, refuse
 from bot.faults import describe
 from bot.route_table import Readers, merge_routers
-from handlers.context import Context, Services
+from handlers.context import Context
 from handlers.routes import Router
+from handlers.services import Services
 from storage.audit.actions import keep_failed_update
 from storage.community.queries import find_conversation
 from storage.errors import RuleError

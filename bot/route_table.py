@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.context import OnBound, OnTied
 from handlers.routes import (
     Command,
     Keyboard,
@@ -22,6 +21,7 @@ from handlers.routes import (
     Router,
     ShowCard,
 )
+from handlers.services import OnBound, OnTied
 
 Entry = TypeVar("Entry")
 Readers = tuple[tuple[Callable[[str], Any], OnText], ...]

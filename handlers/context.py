@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
-from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import (
     BufferedInputFile,
@@ -19,78 +16,18 @@ from aiogram.types import (
     User,
 )
 
+from handlers.services import Letter, Services
 from locales.languages import choose_language
-from locales.renderer import Renderer, Words
+from locales.renderer import Words
 from storage.community import actions as community
 from storage.community.actor import Actor
 from storage.community.queries import find_actor, find_chat, find_person
 from storage.errors import RuleError
 from storage.outbox.actions import tell
 from storage.outbox.tables import Urgency
-from storage.relay.desk import RelayDesk
-from storage.work import Work
-
-if TYPE_CHECKING:
-    from handlers.routes import Command
 
 # The step of the community's conversation in which a person gives their door.
 DOOR_STEP = "community.door"
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One message to one chat, not yet rendered."""
-
-    chat_id: int
-    template: str
-    params: dict[str, Any] = field(default_factory=dict)
-    language: str | None = None
-    reply_to: int | None = None
-    thread_id: int | None = None
-
-
-class Post(Protocol):
-    """Delivery, as handlers see it."""
-
-    async def try_send(self, letter: Letter) -> Message | None:
-        """Send at once; None where Telegram's limits or a fault would make the reader wait."""
-
-    async def try_edit(self, message: Message, letter: Letter) -> bool:
-        """Edit at once; False where that cannot be done. Showing the same is success."""
-
-
-class Clock(Protocol):
-    """Time, handed in."""
-
-    def now(self) -> datetime:
-        """The instant, aware UTC."""
-
-
-@dataclass(frozen=True)
-class Services:
-    """The parts of the running process that handlers and cards use.
-
-    Attributes:
-        on_tied: what features offer a person who has just given their door.
-        on_bound: what features put into a group that speaks for other houses, or in another
-            language, than before.
-        commands: every command, for a person's own menu and their help.
-    """
-
-    bot: Bot
-    username: str
-    work: Work
-    relays: RelayDesk
-    renderer: Renderer
-    post: Post
-    clock: Clock
-    on_tied: tuple[OnTied, ...] = ()
-    on_bound: tuple[OnBound, ...] = ()
-    commands: tuple[Command, ...] = ()
-
-
-OnTied = Callable[["Context"], Awaitable[object]]
-OnBound = Callable[["Context"], Awaitable[object]]
 
 
 class Context:

@@ -19,7 +19,8 @@ from aiogram.types import (
     Message,
 )
 
-from handlers.context import Context, OnBound, OnTied, Services
+from handlers.context import Context
+from handlers.services import OnBound, OnTied, Services
 from locales.renderer import Words
 from storage.community.queries import ConversationView
 

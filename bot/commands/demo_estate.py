@@ -23,7 +23,7 @@ from storage.community.kinds import RoleKind
 from storage.community.queries import find_book, list_buildings
 from storage.community.roster import Roster, RosterRow
 from storage.relay.desk import Press, PressKind
-from storage.relay.rules import Draft
+from storage.relay.drafts import Draft
 
 TIME_ZONE = "Asia/Shanghai"
 COMMITTEE = "桂花里居委会"

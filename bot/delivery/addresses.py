@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from handlers.context import Clock
+from handlers.services import Clock
 from storage.community import actions as community
 from storage.work import Work
 

@@ -26,8 +26,8 @@ from bot.delivery.verdicts import (
     judge,
 )
 from bot.waking import quiet
-from handlers.context import Services
 from handlers.routes import Face, ShowCard
+from handlers.services import Services
 from locales.languages import choose_language
 from locales.renderer import Words
 from storage.outbox import claims

@@ -17,7 +17,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.verdicts import Retry, Unreachable, Verdict, Wait
 from bot.faults import describe
 from bot.waking import quiet, rest
-from handlers.context import Letter
+from handlers.services import Letter
 from storage.outbox import claims
 from storage.outbox.queries import LaggingCard, Outgoing, has_work
 from storage.outbox.tables import SendState, Urgency

@@ -17,8 +17,8 @@ from bot.clock import Clock
 from bot.delivery.addresses import Addresses
 from bot.delivery.gate import manner
 from bot.delivery.verdicts import FAILURES, Moved, Retry, Unreachable, Verdict, is_unchanged, judge
-from handlers.context import Letter
 from handlers.routes import Keyboard
+from handlers.services import Letter
 from locales.languages import choose_language
 from locales.renderer import Renderer, Words
 from storage.outbox.queries import Reader, find_reader

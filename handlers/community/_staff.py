@@ -11,9 +11,10 @@ from handlers.community._callbacks import RolePress, StaffPress
 from handlers.community._keyboards import button, cut_page, keyboard, turning_row
 from handlers.community._menu import offer_menu
 from handlers.community._talk import check_private, show
-from handlers.context import Context, Letter
+from handlers.context import Context
 from handlers.links import private_link
 from handlers.routes import Keyboard
+from handlers.services import Letter
 from locales.renderer import Words
 from storage.community import actions as community
 from storage.community.kinds import RoleKind

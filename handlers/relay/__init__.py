@@ -12,7 +12,7 @@ from handlers.callbacks import (
     PanelPress,
     PlacePress,
 )
-from handlers.relay import _card, _draft, _join, _lines, _manage, _panel
+from handlers.relay import _card, _draft, _draft_keyboards, _enter, _join, _lines, _manage, _panel
 from handlers.relay._reading import read_join_line, read_staff_line
 from handlers.routes import Audience, Router
 
@@ -30,15 +30,17 @@ def build_router() -> Router:
     router.press(DraftPress, _draft.on_draft)
     router.command("relays", _panel.on_relays)
     router.command("relay", _draft.on_relay, Audience.STAFF)
-    router.command("add", _manage.on_add, Audience.STAFF)
+    router.command("add", _enter.on_add, Audience.STAFF)
     router.link("r", _panel.on_link)
     router.reader(read_join_line, _lines.on_join_line)
-    router.reader(read_staff_line, _manage.on_staff_line, interrupts=True)
+    router.reader(read_staff_line, _enter.on_staff_line, interrupts=True)
     router.step(_draft.STEP, _draft.on_answer)
     router.card(_card.KIND, _card.show_card)
     router.on_tied.append(_panel.offer_running)
     router.on_bound.append(_card.place_in_group)
-    for template, keyboard in (_panel.KEYBOARDS | _draft.KEYBOARDS | _manage.KEYBOARDS).items():
+    for template, keyboard in (
+        _panel.KEYBOARDS | _draft_keyboards.KEYBOARDS | _manage.KEYBOARDS
+    ).items():
         router.keyboard(template, keyboard)
     router.keyboard("relay/which_door", _lines.which_door_keyboard)
     return router

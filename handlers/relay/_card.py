@@ -7,9 +7,10 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import JoinPress, PlacePress
-from handlers.context import Context, Services
+from handlers.context import Context
 from handlers.links import private_link
 from handlers.routes import Face
+from handlers.services import Services
 from locales.renderer import Words
 from storage.community.doors import mask_door
 from storage.relay.actions import place_cards_in_chat

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.relay._reading import read_span, split_amount
 from storage.errors import RuleError
-from storage.relay.rules import (
+from storage.relay.drafts import (
     LONGEST,
     MOST_HOUSEHOLDS,
     MOST_PIECES,
@@ -22,6 +22,7 @@ from storage.relay.rules import (
 
 # The order in which missing facts are asked for.
 FACTS = ("title", "goods", "capacity", "span", "place", "eligibility", "collection")
+EDITABLE = (*FACTS, "buildings")
 
 _NO_LIMIT = {
     "0",

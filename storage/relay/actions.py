@@ -16,9 +16,9 @@ from storage.community.queries import (
 )
 from storage.errors import RuleError
 from storage.outbox.actions import place_card, touch_cards
+from storage.relay.drafts import Draft, check_draft
 from storage.relay.kinds import RelayState
 from storage.relay.queries import is_due
-from storage.relay.rules import Draft, check_draft
 from storage.relay.statements import CARD_KIND
 from storage.relay.tables import Relay, RelayBuilding
 

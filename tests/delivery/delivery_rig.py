@@ -20,8 +20,8 @@ from bot.delivery.pace import SharedPace
 from bot.delivery.sender import Sender
 from bot.dispatch import Switchboard
 from bot.route_table import merge_routers
-from handlers.context import Services
 from handlers.routes import Router
+from handlers.services import Services
 from locales.renderer import Renderer
 from simulator import Simulator, World
 from storage.community.tables import Person

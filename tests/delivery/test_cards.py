@@ -10,8 +10,8 @@ import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from delivery_rig import MakeRig, Rig, texts_of
 
-from handlers.context import Services
 from handlers.routes import Face, Router
+from handlers.services import Services
 from locales.renderer import Words
 from simulator import Group, Person, Simulator, World
 from storage.community.tables import Chat

@@ -15,8 +15,9 @@ from structlog.testing import capture_logs
 
 from bot.intake import Polling
 from bot.route_table import merge_routers
-from handlers.context import Context, Letter
+from handlers.context import Context
 from handlers.routes import Router
+from handlers.services import Letter
 from simulator import Group, Person, World
 from simulator.messages import StoredMessage
 from storage.audit.tables import FailedUpdate

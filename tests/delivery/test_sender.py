@@ -7,8 +7,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from delivery_rig import MakeRig, Rig, texts_of
 from sqlmodel import Session, select
 
-from handlers.context import Letter
 from handlers.routes import Router
+from handlers.services import Letter
 from locales.renderer import Words
 from simulator import World
 from storage.community.tables import Chat, Committee, Estate, Person

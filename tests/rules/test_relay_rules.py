@@ -10,17 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import RuleError
+from storage.relay.drafts import Draft, check_draft
 from storage.relay.kinds import Channel, EntryState
-from storage.relay.rules import (
-    Draft,
-    Sheet,
-    Terms,
-    check_draft,
-    check_eligible,
-    check_open,
-    from_stamp,
-    to_stamp,
-)
+from storage.relay.rules import Sheet, Terms, check_eligible, check_open, from_stamp, to_stamp
 
 OPENS = datetime(2020, 2, 1, 16, 0, tzinfo=UTC)
 TERMS = Terms(

@@ -20,9 +20,9 @@ from storage.relay.actions import (
     publish_relay,
     turn_due_relays,
 )
+from storage.relay.drafts import Draft
 from storage.relay.kinds import RelayState
 from storage.relay.queries import find_relay, has_due_relays, list_relays, list_relays_in_chat
-from storage.relay.rules import Draft
 from storage.work import Work
 from tests.builders import OPENING, STAFF, Neighbourhood, build_neighbourhood
 

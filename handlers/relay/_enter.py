@@ -1,0 +1,87 @@
+"""Rows for households without a telephone: entered by staff, at the time on their paper (S14)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aiogram.types import Message
+
+from handlers.context import Context
+from handlers.relay._manage import find_own_relay, list_own_relays
+from handlers.relay._reading import StaffLine, split_staff_line
+from storage.community.queries import find_door
+from storage.errors import RuleError
+from storage.relay.desk import Press, PressKind
+from storage.relay.kinds import Channel
+from storage.relay.queries import RelayView, find_relay_of_card
+
+
+async def on_add(context: Context, message: Message, argument: str) -> None:
+    """/add 3-501 2 00:10: enter a household that came by paper or telephone (S14)."""
+    await on_staff_line(context, message, split_staff_line(argument))
+
+
+async def on_staff_line(context: Context, message: Message, line: StaffLine) -> None:
+    """Enter a household at the time its paper was received; the list stays in order of time."""
+    relay = await _meant_relay(context, message)
+    if not line.door:
+        raise RuleError("door_missing")
+    match = await context.work.read(find_door, relay.estate_id, line.door)
+    if match.household is None:
+        if match.candidates:
+            raise RuleError("door_ambiguous", doors=[door.key for door in match.candidates[:4]])
+        raise RuleError("door_unknown", nearest=[door.key for door in match.nearest])
+    outcome = await context.services.relays.ask(
+        Press(
+            kind=PressKind.ENTER,
+            relay_id=relay.id,
+            update_id=context.update_id,
+            person_id=context.person_id,
+            received_at=context.received_at,
+            quantity=line.quantity,
+            household_id=match.household.household_id,
+            channel=Channel.STALL,
+            entered_for=_received_at(context.received_at, line, relay),
+        )
+    )
+    await context.say(
+        "relay/entered",
+        reply_to=message.message_id,
+        kind=outcome.kind,
+        door=match.household.key,
+        title=relay.title,
+        place=outcome.place,
+        waiting_place=outcome.waiting_place,
+        quantity=outcome.quantity,
+        ordered_at=outcome.ordered_at.isoformat(),
+        behind=max(relay.joined + (outcome.kind == "joined") - outcome.place, 0),
+    )
+
+
+def _received_at(now: datetime, line: StaffLine, relay: RelayView) -> datetime:
+    """The latest instant up to now at which the committee's clock showed the line's time."""
+    if line.clock is None:
+        return now
+    zone = ZoneInfo(relay.time_zone)
+    local = now.astimezone(zone)
+    today = datetime.combine(local.date(), line.clock, tzinfo=zone)
+    return today if today <= now else today - timedelta(days=1)
+
+
+async def _meant_relay(context: Context, message: Message) -> RelayView:
+    actor = await context.actor()
+    if not actor.is_staff_anywhere:
+        raise RuleError("not_staff")
+    assert context.chat is not None
+    relay_id = None
+    if (card := message.reply_to_message) is not None:
+        relay_id = await context.work.read(find_relay_of_card, context.chat.id, card.message_id)
+    if relay_id is not None:
+        return await find_own_relay(context, relay_id)
+    own = await list_own_relays(context)
+    if not own:
+        raise RuleError("no_relay_here")
+    if len(own) > 1:
+        raise RuleError("which_relay")
+    return own[0]
