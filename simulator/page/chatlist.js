@@ -27,8 +27,10 @@ function Row({ phone, chat }) {
       </span>
       <span class="chat-side">
         ${chat.last && html`<small>${clockTime(chat.last.date * 1000)}</small>`}
-        ${unread &&
-        html`<span class="badge" aria-label=${t("unread", { count: unread })}>${unread}</span>`}
+        ${
+          unread &&
+          html`<span class="badge" aria-label=${t("unread", { count: unread })}>${unread}</span>`
+        }
       </span>
     </button>
   </li>`;

@@ -24,12 +24,15 @@ export function ClockBar() {
     <time datetime=${new Date(now).toISOString()}>
       <b>${clockSeconds(now)}</b><small>${dayOf(now)}</small>
     </time>
-    <button type="button" onClick=${() => moveClock({ advance: MINUTE })}>${t("plus_minute")}</button>
-    <button type="button" onClick=${() => moveClock({ advance: HOUR })}>${t("plus_hour")}</button>
+    <${Push} seconds=${MINUTE} label=${t("plus_minute")} />
+    <${Push} seconds=${HOUR} label=${t("plus_hour")} />
     <${NextMoment} />
     <${ToATime} />
   </section>`;
 }
+
+const Push = ({ seconds, label }) =>
+  html`<button type="button" onClick=${() => moveClock({ advance: seconds })}>${label}</button>`;
 
 function NextMoment() {
   const moment = nextMoment();
@@ -62,7 +65,8 @@ function fromWall(shown) {
 
 function ToATime() {
   const offerNow = (event) => {
-    if (event.currentTarget.open) event.currentTarget.querySelector("input").value = onWall(worldNow());
+    if (event.currentTarget.open)
+      event.currentTarget.querySelector("input").value = onWall(worldNow());
   };
   const move = (event) => {
     event.preventDefault();

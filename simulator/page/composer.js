@@ -11,65 +11,44 @@ import { t } from "./words.js";
 export function Composer({ phone, chat }) {
   const person = personOf(phone.person);
   if (chat.type === "private") {
-    const start = () => send(phone, "/start");
-    if (person.is_blocked) {
-      return html`<${BigButton} label=${t("unblock_restart")} onClick=${() => block(phone, false)} />`;
-    }
-    if (!person.is_started) return html`<${BigButton} label=${t("start")} onClick=${start} />`;
+    const unblock = () => block(phone, false);
+    if (person.is_blocked) return bigButton(t("unblock_restart"), unblock);
+    if (!person.is_started) return bigButton(t("start"), () => send(phone, "/start"));
   } else if (!isPresent(standing(chat, person.id))) {
     return html`<p class="composer is-closed">${t("cannot_write")}</p>`;
   }
   return html`<${Box} phone=${phone} chat=${chat} />`;
 }
 
-const BigButton = ({ label, onClick }) =>
-  html`<div class="composer"><button type="button" class="primary wide" onClick=${onClick}>${label}</button></div>`;
+const bigButton = (label, onClick) =>
+  html`<div class="composer">
+    <button type="button" class="primary wide" onClick=${onClick}>${label}</button>
+  </div>`;
 
 function Box({ phone, chat }) {
   const keyboard = state.threads[chat.id]?.reply_keyboard;
   const box = useRef(null);
   const [chosen, choose] = useState(0);
   const offered = offeredCommands(phone, chat);
-  useEffect(() => {
-    if (!phone.wantsFocus) return;
-    phone.wantsFocus = false;
-    box.current.focus({ preventScroll: true });
-  });
+  useEffect(() => takeFocus(phone, box.current));
   useEffect(() => fitHeight(box.current), [phone.text]);
-  const pick = (command) => {
-    send(phone, `/${command.command}`);
-    box.current.focus();
-  };
   const onInput = (event) => {
     choose(0);
     change(phone, { text: event.target.value, areCommandsOpen: false });
   };
-  const onKeyDown = (event) => {
-    const isPicking = offered.length > 0;
-    if (isPicking && walkCommands(event, offered.length, choose)) return;
-    if (isPicking && event.key === "Tab" && !event.shiftKey) {
-      event.preventDefault();
-      change(phone, { text: `/${offered[chosen].command} `, areCommandsOpen: false });
-    } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      if (isPicking) pick(offered[chosen]);
-      else send(phone);
-    } else if (event.key === "Escape") putAside(event, phone, isPicking);
+  const openCommands = () => {
+    change(phone, { areCommandsOpen: !phone.areCommandsOpen });
+    box.current.focus();
   };
   return html`
-    ${offered.length > 0 &&
-    html`<${Commands} phone=${phone} offered=${offered} chosen=${chosen} onPick=${pick} />`}
-    ${phone.areCommandsOpen && !offered.length && html`<p class="commands faint">${t("no_commands")}</p>`}
+    <${Commands} phone=${phone} offered=${offered} chosen=${chosen} />
     <${Aside} phone=${phone} />
     <div class="composer">
       <${IconButton}
         label=${t("commands")}
         icon="/"
         aria-expanded=${offered.length > 0}
-        onClick=${() => {
-          change(phone, { areCommandsOpen: !phone.areCommandsOpen });
-          box.current.focus();
-        }}
+        onClick=${openCommands}
       />
       <textarea
         rows="1"
@@ -80,22 +59,29 @@ function Box({ phone, chat }) {
         aria-activedescendant=${offered.length ? `command-${phone.number}-${chosen}` : undefined}
         placeholder=${t(phone.isAsGroup ? "write_as_group" : "write")}
         onInput=${onInput}
-        onKeyDown=${onKeyDown}
+        onKeyDown=${(event) => onKeyDown(event, phone, offered, chosen, choose)}
       ></textarea>
-      ${keyboard &&
-      html`<${IconButton}
-        label=${t("keys")}
-        icon="⌨"
-        aria-pressed=${!phone.areKeysHidden}
-        onClick=${() => change(phone, { areKeysHidden: !phone.areKeysHidden })}
-      />`}
+      ${keyboard && html`<${KeysButton} phone=${phone} />`}
       <${AttachButton} phone=${phone} />
-      <button type="button" class="primary send" aria-label=${t(phone.editing ? "save" : "send")} onClick=${() => send(phone)}>
-        <span aria-hidden="true">${phone.editing ? "✓" : "➤"}</span>
-      </button>
+      <${SendButton} phone=${phone} />
     </div>
-    ${keyboard && !phone.areKeysHidden && html`<${ReplyKeyboard} phone=${phone} keyboard=${keyboard} />`}
+    ${
+      keyboard &&
+      !phone.areKeysHidden &&
+      html`<${ReplyKeyboard} phone=${phone} keyboard=${keyboard} />`
+    }
   `;
+}
+
+function takeFocus(phone, box) {
+  if (!phone.wantsFocus) return;
+  phone.wantsFocus = false;
+  box.focus({ preventScroll: true });
+}
+
+function fitHeight(box) {
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
 }
 
 /** The commands that fit what has been typed; all of them where the button asked for them. */
@@ -106,11 +92,23 @@ function offeredCommands(phone, chat) {
   return typed ? known.filter((one) => one.command.startsWith(typed[1])) : [];
 }
 
-function walkCommands(event, count, choose) {
+function onKeyDown(event, phone, offered, chosen, choose) {
+  if (offered.length && pickByKey(event, phone, offered, chosen, choose)) {
+    event.preventDefault();
+  } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    send(phone);
+  } else if (event.key === "Escape") putAside(event, phone, offered.length > 0);
+}
+
+/** Arrows, Enter and Tab among the commands; whether the key was one of them. */
+function pickByKey(event, phone, offered, chosen, choose) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!by) return false;
-  event.preventDefault();
-  choose((place) => (place + by + count) % count);
+  if (by) choose((chosen + by + offered.length) % offered.length);
+  else if (event.key === "Enter") send(phone, `/${offered[chosen].command}`);
+  else if (event.key === "Tab" && !event.shiftKey) {
+    change(phone, { text: `/${offered[chosen].command} `, areCommandsOpen: false });
+  } else return false;
   return true;
 }
 
@@ -121,20 +119,23 @@ function putAside(event, phone, isPicking) {
   change(phone, { areCommandsOpen: false, editing: null, replyTo: null, text });
 }
 
-function fitHeight(box) {
-  box.style.height = "auto";
-  box.style.height = `${box.scrollHeight}px`;
-}
-
-function Commands({ phone, offered, chosen, onPick }) {
-  return html`<ul class="commands" role="listbox" id="commands-${phone.number}" aria-label=${t("commands")}>
+function Commands({ phone, offered, chosen }) {
+  if (!offered.length) {
+    return phone.areCommandsOpen && html`<p class="commands faint">${t("no_commands")}</p>`;
+  }
+  return html`<ul
+    class="commands"
+    role="listbox"
+    id="commands-${phone.number}"
+    aria-label=${t("commands")}
+  >
     ${offered.map(
       (command, place) => html`<li
         role="option"
         id="command-${phone.number}-${place}"
         aria-selected=${place === chosen}
         onMouseDown=${(event) => event.preventDefault()}
-        onClick=${() => onPick(command)}
+        onClick=${() => send(phone, `/${command.command}`)}
       >
         <b>/${command.command}</b> <span>${command.description}</span>
       </li>`,
@@ -155,6 +156,14 @@ function Aside({ phone }) {
   </div>`;
 }
 
+const KeysButton = ({ phone }) =>
+  html`<${IconButton}
+    label=${t("keys")}
+    icon="⌨"
+    aria-pressed=${!phone.areKeysHidden}
+    onClick=${() => change(phone, { areKeysHidden: !phone.areKeysHidden })}
+  />`;
+
 function AttachButton({ phone }) {
   const field = useRef(null);
   const onChange = (event) => {
@@ -166,6 +175,23 @@ function AttachButton({ phone }) {
   };
   return html`
     <${IconButton} label=${t("attach")} icon="📎" onClick=${() => field.current.click()} />
-    <input type="file" class="visually-hidden" tabindex="-1" aria-hidden="true" ref=${field} onChange=${onChange} />
+    <input
+      type="file"
+      class="visually-hidden"
+      tabindex="-1"
+      aria-hidden="true"
+      ref=${field}
+      onChange=${onChange}
+    />
   `;
 }
+
+const SendButton = ({ phone }) =>
+  html`<button
+    type="button"
+    class="primary send"
+    aria-label=${t(phone.editing ? "save" : "send")}
+    onClick=${() => send(phone)}
+  >
+    <span aria-hidden="true">${phone.editing ? "✓" : "➤"}</span>
+  </button>`;

@@ -14,7 +14,8 @@ export async function attempt(phone, work) {
     return await work();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const reason = error.status === SILENT ? t("silent_bot") : t("failed", { reason: error.message });
+    const reason =
+      error.status === SILENT ? t("silent_bot") : t("failed", { reason: error.message });
     if (phone) showToast(phone, reason);
     else notify(reason);
     return null;

@@ -1,4 +1,4 @@
-/** A text and its entities as elements. Nothing is ever read as markup: what was typed stays text. */
+/** A text and its entities as elements. Nothing is read as markup: what was typed stays text. */
 
 import { html, useState } from "./vendor/htm-preact.js";
 import { t } from "./words.js";
@@ -53,7 +53,9 @@ function element(entity, text, children, on) {
     case "expandable_blockquote":
       return html`<${LongQuote}>${children}</${LongQuote}>`;
     case "text_link":
-      return html`<${Link} open=${() => on.link(entity.url)} title=${entity.url}>${children}</${Link}>`;
+      return html`<${Link} open=${() => on.link(entity.url)} title=${entity.url}>
+        ${children}
+      </${Link}>`;
     case "url":
       return html`<${Link} open=${() => on.link(WEB.test(words) ? words : `http://${words}`)}>
         ${children}
@@ -93,7 +95,11 @@ function LongQuote({ children }) {
   const [isLong, setLong] = useState(false);
   return html`<blockquote class=${isLong ? "" : "is-cut"}>
     ${children}
-    ${!isLong &&
-    html`<button type="button" class="link" onClick=${() => setLong(true)}>${t("expand")}</button>`}
+    ${
+      !isLong &&
+      html`<button type="button" class="link" onClick=${() => setLong(true)}>
+        ${t("expand")}
+      </button>`
+    }
   </blockquote>`;
 }

@@ -51,7 +51,10 @@ export function FaultForm() {
         ${t("in_chat")}
         <select name="chat"><option value="">${t("everywhere")}</option>${chatOptions()}</select>
       </label>
-      <label>${t("times")}<input type="number" name="times" min="1" max="1000" value="1" required /></label>
+      <label>
+        ${t("times")}
+        <input type="number" name="times" min="1" max="1000" value="1" required />
+      </label>
       <label>
         ${t("retry_after")}
         <input type="number" name="retry_after" min="1" max="3600" value="5" required />
@@ -59,9 +62,10 @@ export function FaultForm() {
       <button type="submit">${t("add_fault")}</button>
     </form>
     <h4>${t("pending_faults")}</h4>
-    ${state.faults.length
-      ? html`<ul class="pending">${state.faults.map((fault) => html`<li>${faultText(fault)}</li>`)}</ul>`
-      : html`<p class="faint">${t("no_faults")}</p>`}
+    <ul class="pending">
+      ${state.faults.map((fault) => html`<li>${faultText(fault)}</li>`)}
+    </ul>
+    ${!state.faults.length && html`<p class="faint">${t("no_faults")}</p>`}
   </section>`;
 }
 

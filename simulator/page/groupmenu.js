@@ -4,12 +4,14 @@ import { block, changeMember, migrate, openTopic } from "./deeds.js";
 import { change, openChat } from "./phones.js";
 import { isChief, isPresent, personOf, standing, state } from "./store.js";
 import { html } from "./vendor/htm-preact.js";
-import { Avatar, Item, Name } from "./views.js";
+import { Avatar, IconButton, Item, Name } from "./views.js";
 import { t } from "./words.js";
 
 export function ChatMenu(props) {
   const { chat } = props;
-  return chat.type === "private" ? html`<${PrivateMenu} ...${props} />` : html`<${GroupMenu} ...${props} />`;
+  return chat.type === "private"
+    ? html`<${PrivateMenu} ...${props} />`
+    : html`<${GroupMenu} ...${props} />`;
 }
 
 function PrivateMenu({ phone, close }) {
@@ -32,6 +34,7 @@ function GroupMenu({ phone, chat, close }) {
   };
   const chief = isChief(chat, phone.person);
   const speak = () => change(phone, { isAsGroup: !phone.isAsGroup, sheet: null, wantsFocus: true });
+  const speakLabel = (phone.isAsGroup ? "✓ " : "") + t("speak_as_group");
   const leave = async () => {
     await changeMember(phone, "leave");
     openChat(phone, null);
@@ -39,11 +42,13 @@ function GroupMenu({ phone, chat, close }) {
   return html`
     <${Item} label=${t("members")} onClick=${to("members")} />
     ${chief && html`<${BotItems} phone=${phone} chat=${chat} close=${close} />`}
-    ${chief && html`<${Item} label=${(phone.isAsGroup ? "✓ " : "") + t("speak_as_group")} onClick=${speak} />`}
+    ${chief && html`<${Item} label=${speakLabel} onClick=${speak} />`}
     ${chat.is_forum && html`<${Item} label=${t("new_topic")} onClick=${to("topic")} />`}
-    ${chat.type === "group" &&
-    chief &&
-    html`<${Item} label=${t("migrate")} onClick=${and(() => migrate(phone))} />`}
+    ${
+      chat.type === "group" &&
+      chief &&
+      html`<${Item} label=${t("migrate")} onClick=${and(() => migrate(phone))} />`
+    }
     <${Item} label=${t("leave")} isGrave onClick=${and(leave)} />
     <${Item} label=${t("cancel")} onClick=${close} />
   `;
@@ -66,7 +71,8 @@ export function MembersList({ phone, chat, close }) {
   const present = chat.members.filter((member) => isPresent(member.status));
   const absent = state.people.filter((person) => !isPresent(standing(chat, person.id)));
   const chief = isChief(chat, phone.person);
-  const open = (member) => () => change(phone, { sheet: { kind: "member", member } });
+  const add = (person) => () => changeMember(phone, "add", person.id);
+  const isChangeable = ({ id }) => chief && id !== phone.person && id !== state.bot.id;
   return html`
     <ul class="members">
       ${present.map(
@@ -74,23 +80,25 @@ export function MembersList({ phone, chat, close }) {
           <${Avatar} id=${member.id} name=${member.name} />
           <span>
             <b><${Name}>${member.name}</${Name}></b>
-            <small>${t(`role_${member.status}`)}${member.is_anonymous && ` · ${t("anonymous")}`}</small>
+            <small>${t(`role_${member.status}`)}</small>
+            ${member.is_anonymous && html`<small>${t("anonymous")}</small>`}
           </span>
-          ${chief &&
-          member.id !== phone.person &&
-          member.id !== state.bot.id &&
-          html`<button type="button" class="round" aria-label=${member.name} onClick=${open(member)}>⋮</button>`}
+          ${isChangeable(member) && html`<${MemberButton} phone=${phone} member=${member} />`}
         </li>`,
       )}
     </ul>
     ${absent.length > 0 && html`<p class="faint">${t("add_member")}</p>`}
-    ${absent.map(
-      (person) =>
-        html`<${Item} label=${`＋ ${person.name}`} onClick=${() => changeMember(phone, "add", person.id)} />`,
-    )}
+    ${absent.map((person) => html`<${Item} label=${`＋ ${person.name}`} onClick=${add(person)} />`)}
     <${Item} label=${t("close")} onClick=${close} />
   `;
 }
+
+const MemberButton = ({ phone, member }) =>
+  html`<${IconButton}
+    label=${member.name}
+    icon="⋮"
+    onClick=${() => change(phone, { sheet: { kind: "member", member } })}
+  />`;
 
 export function MemberMenu({ phone, sheet }) {
   const { member } = sheet;

@@ -10,7 +10,9 @@ export function InlineKeyboard({ phone, message }) {
   return html`<div class="inline-keys">
     ${rows.map(
       (row) => html`<div class="row">
-        ${row.map((button) => html`<${InlineKey} phone=${phone} message=${message} button=${button} />`)}
+        ${row.map(
+          (button) => html`<${InlineKey} phone=${phone} message=${message} button=${button} />`,
+        )}
       </div>`,
     )}
   </div>`;
@@ -25,7 +27,8 @@ function InlineKey({ phone, message, button }) {
     title=${button.url}
     onClick=${() => press(phone, message, button)}
   >
-    <bdi>${button.text}</bdi>${button.url && html`<span class="key-mark" aria-hidden="true">↗</span>`}
+    <bdi>${button.text}</bdi>
+    ${button.url && html`<span class="key-mark" aria-hidden="true">↗</span>`}
   </button>`;
 }
 

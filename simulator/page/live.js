@@ -92,6 +92,11 @@ function onChange(event) {
   quietly(refreshStage());
 }
 
+function onCall(event) {
+  quietly(refreshCalls());
+  if (JSON.parse(event.data).data.fault) quietly(refreshWorld());
+}
+
 function onCommands() {
   const shown = state.phones.filter((phone) => phone.chat !== null);
   state.commands = {};
@@ -101,7 +106,7 @@ function onCommands() {
 function follow() {
   const source = new EventSource(eventsAddress());
   for (const kind of CHANGES) source.addEventListener(kind, onChange);
-  source.addEventListener("call", () => quietly(refreshCalls()));
+  source.addEventListener("call", onCall);
   source.addEventListener("commands", onCommands);
   source.addEventListener("error", () => {
     // The browser's own reconnection would miss what happened meanwhile: read all anew instead.

@@ -48,14 +48,14 @@ function SkipLinks() {
 }
 
 function TopBar() {
-  return html`<header class="bar">
+  return html`<header class="bar ${state.view === "guide" ? "is-guide" : ""}">
     <h1 class="brand">
       <img src="/page/icon.svg" alt="" width="30" height="30" />
       <span>${t("title")}<small>${t("subtitle")}</small></span>
     </h1>
+    <${Connection} />
     <${ClockBar} />
     <div class="bar-buttons">
-      <${Connection} />
       <${Languages} />
       <${ThemeButton} />
       <${PanelButton} name="guide" flag="isGuideOpen" />

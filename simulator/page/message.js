@@ -6,7 +6,7 @@ import { richText } from "./entities.js";
 import { InlineKeyboard } from "./keyboards.js";
 import { change } from "./phones.js";
 import { html } from "./vendor/htm-preact.js";
-import { authorOf, Avatar, clockTime, IconButton, Name, summary } from "./views.js";
+import { authorOf, Avatar, clockTime, hueOf, IconButton, Name, summary } from "./views.js";
 import { t } from "./words.js";
 
 const BYTES_IN_KB = 1024;
@@ -50,11 +50,13 @@ export function Message({ phone, chat, message, isFirst, isLast, reactions, onQu
 }
 
 const Side = ({ author, isShown }) =>
-  html`<span class="side">${isShown && html`<${Avatar} id=${author.id} name=${author.name} />`}</span>`;
+  html`<span class="side">
+    ${isShown && html`<${Avatar} id=${author.id} name=${author.name} />`}
+  </span>`;
 
 function Author({ author, message }) {
   const role = author.isBot ? t("bot") : author.isAnonymous && t("anonymous");
-  return html`<p class="author hue-${Math.abs(author.id) % 7}">
+  return html`<p class="author ${hueOf(author.id)}">
     <${Name}>${author.name}</${Name}> ${role && html`<small>${role}</small>`}
     ${message.author_signature && html`<small>${message.author_signature}</small>`}
   </p>`;
@@ -77,10 +79,12 @@ function Content({ phone, message }) {
   const text = message.text ?? message.caption;
   return html`
     <${Attached} phone=${phone} message=${message} />
-    ${text &&
-    html`<div class="text" dir="auto">
+    ${
+      text &&
+      html`<div class="text" dir="auto">
       ${richText(text, message.entities ?? message.caption_entities, on)}
-    </div>`}
+    </div>`
+    }
   `;
 }
 
@@ -100,7 +104,7 @@ function Photo({ phone, message }) {
   const address = fileAddress(photo.file_id);
   const show = () => change(phone, { sheet: { kind: "photo", address, caption: message.caption } });
   return html`<button type="button" class="photo" aria-label=${t("photo")} onClick=${show}>
-    <img src=${address} alt=${message.caption ?? t("photo")} width=${photo.width} height=${photo.height} />
+    <img src=${address} alt="" width=${photo.width} height=${photo.height} />
   </button>`;
 }
 
@@ -120,18 +124,24 @@ function File({ file }) {
 
 function Foot({ message }) {
   return html`<span class="foot">
-    ${!message.visible_to_bot &&
-    html`<span role="img" aria-label=${t("hidden_from_bot")} title=${t("hidden_from_bot")}>⊘</span>`}
+    ${!message.visible_to_bot && html`<${HiddenMark} />`}
     ${message.edit_date && html`<span>${t("edited")}</span>`}
     <time>${clockTime(message.date * 1000)}</time>
   </span>`;
+}
+
+function HiddenMark() {
+  const label = t("hidden_from_bot");
+  return html`<span role="img" aria-label=${label} title=${label}>⊘</span>`;
 }
 
 function Reactions({ phone, message, reactions }) {
   if (!reactions.length) return null;
   const counts = new Map();
   for (const { emoji } of reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
-  const mine = new Set(reactions.filter((one) => one.user === phone.person).map((one) => one.emoji));
+  const mine = new Set(
+    reactions.filter((one) => one.user === phone.person).map((one) => one.emoji),
+  );
   return html`<div class="reactions">
     ${[...counts].map(
       ([emoji, count]) => html`<button

@@ -66,7 +66,9 @@ function GroupForm() {
       </select>
     </label>
     <label>${t("owner")}<select name="owner">${peopleOptions()}</select></label>
-    <label class="check"><input type="checkbox" name="everyone" checked />${t("everyone_in")}</label>
+    <label class="check">
+      <input type="checkbox" name="everyone" checked />${t("everyone_in")}
+    </label>
     <button type="submit">${t("add_group")}</button>
   </form>`;
 }

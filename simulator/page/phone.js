@@ -22,7 +22,8 @@ export function Phone({ phone }) {
     aria-label=${t("phone_of", { name: person.name })}
   >
     <${Owner} phone=${phone} person=${person} />
-    ${chat ? html`<${OpenChat} phone=${phone} chat=${chat} />` : html`<${ChatList} phone=${phone} />`}
+    ${chat && html`<${OpenChat} phone=${phone} chat=${chat} />`}
+    ${!chat && html`<${ChatList} phone=${phone} />`}
     ${phone.banner && html`<${Banner} phone=${phone} />`}
     <div class="toast" role="status">${phone.toast && html`<span>${phone.toast}</span>`}</div>
     ${phone.sheet && html`<${PhoneSheet} key=${phone.sheet.kind} phone=${phone} chat=${chat} />`}
@@ -56,9 +57,11 @@ function OpenChat({ phone, chat }) {
       </div>
       <${IconButton} label=${t("chat_menu")} icon="⋮" aria-haspopup="dialog" onClick=${openMenu} />
     </header>
-    ${isTopicList
-      ? html`<${Topics} phone=${phone} chat=${chat} />`
-      : html`<${Thread} phone=${phone} chat=${chat} /><${Composer} phone=${phone} chat=${chat} />`}
+    ${
+      isTopicList
+        ? html`<${Topics} phone=${phone} chat=${chat} />`
+        : html`<${Thread} phone=${phone} chat=${chat} /><${Composer} phone=${phone} chat=${chat} />`
+    }
   `;
 }
 

@@ -139,7 +139,7 @@ export function noticeMessage(chatId, message) {
     if (!receives(phone.person, chatId) || message.from?.id === phone.person) continue;
     if (phone.chat === chatId) continue;
     phone.unread[chatId] = (phone.unread[chatId] ?? 0) + 1;
-    showBanner(phone, { chat: chatId, message });
+    if (phone.chat !== null) showBanner(phone, { chat: chatId, message });
   }
   changed();
 }

@@ -56,6 +56,8 @@ function MessageMenu({ phone, chat, sheet, close }) {
   const { message } = sheet;
   const own = isOwn(message, phone.person);
   const text = message.text ?? message.caption;
+  const isEditable = own && message.text;
+  const isDeletable = own || isChief(chat, phone.person);
   const and = (deed) => () => {
     close();
     deed();
@@ -65,6 +67,8 @@ function MessageMenu({ phone, chat, sheet, close }) {
     showToast(phone, t("copied"));
   };
   const write = (values) => and(() => change(phone, { ...values, wantsFocus: true }));
+  const erase = and(() => remove(phone, message));
+  const edit = write({ editing: message, text });
   return html`
     <div class="emoji-row">
       ${REACTIONS.map(
@@ -79,10 +83,9 @@ function MessageMenu({ phone, chat, sheet, close }) {
       )}
     </div>
     <${Item} label=${t("reply")} onClick=${write({ replyTo: message, editing: null })} />
-    ${own && text && html`<${Item} label=${t("edit")} onClick=${write({ editing: message, text })} />`}
+    ${isEditable && html`<${Item} label=${t("edit")} onClick=${edit} />`}
     ${text && html`<${Item} label=${t("copy")} onClick=${and(copy)} />`}
-    ${(own || isChief(chat, phone.person)) &&
-    html`<${Item} label=${t("delete")} isGrave onClick=${and(() => remove(phone, message))} />`}
+    ${isDeletable && html`<${Item} label=${t("delete")} isGrave onClick=${erase} />`}
     <${Item} label=${t("cancel")} onClick=${close} />
   `;
 }
@@ -92,8 +95,9 @@ function LinkQuestion({ sheet, close }) {
   return html`
     <p>${t("opens_outside")}</p>
     <p class="address"><bdi>${sheet.url}</bdi></p>
-    ${isWeb &&
-    html`<a
+    ${
+      isWeb &&
+      html`<a
       class="item"
       href=${sheet.url}
       target="_blank"
@@ -101,7 +105,8 @@ function LinkQuestion({ sheet, close }) {
       onClick=${close}
     >
       ${t("open_link")}
-    </a>`}
+    </a>`
+    }
     <${Item} label=${t("cancel")} onClick=${close} />
   `;
 }
@@ -112,7 +117,10 @@ function GroupQuestion({ phone, sheet, close }) {
     <p>${t("which_group")}</p>
     ${groups.map(
       (group) =>
-        html`<${Item} label=${group.title} onClick=${() => openInGroup(phone, sheet.url, group.id)} />`,
+        html`<${Item}
+          label=${group.title}
+          onClick=${() => openInGroup(phone, sheet.url, group.id)}
+        />`,
     )}
     <${Item} label=${t("cancel")} onClick=${close} />
   `;

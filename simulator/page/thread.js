@@ -108,9 +108,10 @@ function Row({ phone, chat, message, previous, next, reactions, onQuote }) {
   const service = serviceText(message);
   return html`
     ${isNewDay && html`<p class="service">${day}</p>`}
-    ${service
-      ? html`<p class="service"><bdi>${service}</bdi></p>`
-      : html`<${Message}
+    ${
+      service
+        ? html`<p class="service"><bdi>${service}</bdi></p>`
+        : html`<${Message}
           phone=${phone}
           chat=${chat}
           message=${message}
@@ -118,7 +119,8 @@ function Row({ phone, chat, message, previous, next, reactions, onQuote }) {
           isLast=${!isSameAuthor(next, message)}
           reactions=${reactions}
           onQuote=${onQuote}
-        />`}
+        />`
+    }
   `;
 }
 

@@ -6,10 +6,15 @@ import { locale, t } from "./words.js";
 
 const HUES = 7;
 
+/** The class that gives somebody their colour. */
+export const hueOf = (id) => `hue-${Math.abs(id) % HUES}`;
+
 /** The circle with the first letter of a name; its colour follows the id. */
 export function Avatar({ id, name }) {
-  const letters = [...new Intl.Segmenter(locale(), { granularity: "grapheme" }).segment(name.trim())];
-  return html`<span class="avatar hue-${Math.abs(id) % HUES}" aria-hidden="true">
+  const letters = [
+    ...new Intl.Segmenter(locale(), { granularity: "grapheme" }).segment(name.trim()),
+  ];
+  return html`<span class="avatar ${hueOf(id)}" aria-hidden="true">
     ${letters[0]?.segment.toUpperCase() ?? "?"}
   </span>`;
 }
@@ -35,7 +40,8 @@ export const clockSeconds = formatted({
 export const dayOf = formatted({ month: "long", day: "numeric", weekday: "short" });
 
 /** What a chat is called. */
-export const titleOf = (chat) => (chat.type === "private" ? state.bot.first_name : chat.title) ?? "";
+export const titleOf = (chat) =>
+  (chat.type === "private" ? state.bot.first_name : chat.title) ?? "";
 
 /** The id and name under which a message was written. */
 export function authorOf(message) {

@@ -11,7 +11,7 @@ export const WORDS = {
   language: ["页面语言", "Language of this page"],
   theme: ["明暗", "Light or dark"],
   guide: ["怎么玩", "What to try"],
-  tools: ["幕后", "Behind the scenes"],
+  tools: ["幕后", "Backstage"],
   skip_to: ["跳到 {name} 的手机", "Skip to {name}'s phone"],
   phone_of: ["{name} 的手机", "{name}'s phone"],
   switch_person: ["换个人", "Whose phone"],
