@@ -6,12 +6,13 @@ An update that cannot be handled is kept whole and does not stand in the way of 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
 from bot.answers import Event, apologise, refuse
@@ -28,6 +29,8 @@ log = structlog.get_logger(__name__)
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 TIME_LIMIT = 30.0
+# No row of ours has a number beyond this, and no database likes to be asked for one.
+LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ class Switchboard:
         except (TypeError, ValueError):
             # An older version's button, or a forged one.
             raise RuleError("stale_button") from None
+        if _has_endless_number(values):
+            raise RuleError("stale_button")
         await on_press(context, press, values)
 
     async def _on_message(self, context: Context, message: Message) -> None:
@@ -139,17 +144,19 @@ class Switchboard:
             raise RuleError("not_understood")
 
     async def _on_words(self, context: Context, message: Message) -> None:
-        if await self._read(context, message, self._table.interrupters):
+        if understood := _understand(self._table.interrupters, message):
+            await understood(context)
             return
-        is_for_us = context.is_private or self._is_reply_to_us(message)
-        if is_for_us and await self._continue_conversation(context, message):
+        understood = _understand(self._table.readers, message)
+        if understood is None:
+            if not await self._continue_conversation(context, message) and context.is_private:
+                raise RuleError("not_understood")
             return
-        if await self._read(context, message, self._table.readers):
-            return
-        if not is_for_us and await self._continue_conversation(context, message):
-            return
-        if context.is_private:
-            raise RuleError("not_understood")
+        # Held before anything is looked up, so that a later press cannot overtake this line.
+        with self._services.relays.hold(context.update_id):
+            is_for_us = context.is_private or self._is_reply_to_us(message)
+            if not (is_for_us and await self._continue_conversation(context, message)):
+                await understood(context)
 
     async def _continue_conversation(self, context: Context, message: Message) -> bool:
         if context.user is None:
@@ -163,17 +170,18 @@ class Switchboard:
         await on_step(context, message, conversation)
         return True
 
-    async def _read(self, context: Context, message: Message, readers: Readers) -> bool:
-        for read, on_text in readers if message.text else ():
-            if (understood := read(message.text or "")) is not None:
-                await on_text(context, message, understood)
-                return True
-        return False
-
     def _is_reply_to_us(self, message: Message) -> bool:
         answered = message.reply_to_message
         author = answered.from_user if answered else None
         return author is not None and author.id == self._services.bot.id
+
+
+def _understand(readers: Readers, message: Message) -> Callable[[Context], Awaitable[None]] | None:
+    """What answers a plain text, by the first reader that understands it."""
+    for read, on_text in readers if message.text else ():
+        if (understood := read(message.text or "")) is not None:
+            return lambda context: on_text(context, message, understood)
+    return None
 
 
 def _person(event: Event) -> User | None:
@@ -195,6 +203,10 @@ def _is_by_a_bot(message: Message) -> bool:
 
 def _has_moved(message: Message) -> bool:
     return message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None
+
+
+def _has_endless_number(values: CallbackData) -> bool:
+    return any(isinstance(one, int) and abs(one) > LARGEST_NUMBER for _, one in values)
 
 
 def _topic(message: object) -> int | None:

@@ -8,7 +8,9 @@ commits once (docs/adr/0004).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
@@ -23,6 +25,9 @@ Decide = Callable[[Connection, Sequence[Ask]], Sequence[Answer | RuleError]]
 
 # Beyond this a batch costs more patience of its first caller than it saves the others.
 LARGEST_BATCH = 500
+
+# Seconds. Looking up a door takes some milliseconds; who needs longer loses the place in line.
+LONGEST_HOLD = 1.0
 
 
 class Desk(Generic[Ask, Answer]):
@@ -51,6 +56,8 @@ class Desk(Generic[Ask, Answer]):
         self._after_commit = after_commit
         self._largest = largest
         self._waiting: list[tuple[Ask, asyncio.Future[Answer]]] = []
+        self._held: set[Any] = set()
+        self._moved = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
 
     async def ask(self, ask: Ask) -> Answer:
@@ -61,19 +68,57 @@ class Desk(Generic[Ask, Answer]):
         """
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((ask, answer))
+        self._give_up(self._order(ask))
         if self._writer is None:
             self._writer = asyncio.create_task(self._serve(), name="desk")
         return await answer
 
+    @contextmanager
+    def hold(self, place: Any) -> Iterator[None]:
+        """Keep a place in line, by its order key, for an ask that is still being prepared.
+
+        Asks behind it wait until it has been asked or the block ends, though not for ever: who
+        came first is served first, even if more had to be looked up for them.
+        """
+        self._held.add(place)
+        try:
+            yield
+        finally:
+            self._give_up(place)
+
+    def _give_up(self, place: Any) -> None:
+        if place in self._held:
+            self._held.discard(place)
+            self._moved.set()
+
     async def _serve(self) -> None:
         try:
             while self._waiting:
-                self._waiting.sort(key=lambda pair: self._order(pair[0]))
-                batch = self._waiting[: self._largest]
-                del self._waiting[: self._largest]
-                await self._settle(batch)
+                if batch := await self._next_batch():
+                    await self._settle(batch)
         finally:
             self._writer = None
+
+    async def _next_batch(self) -> list[tuple[Ask, asyncio.Future[Answer]]]:
+        self._waiting.sort(key=lambda pair: self._order(pair[0]))
+        ready = self._largest
+        if self._held:
+            first = min(self._held)
+            ready = bisect_left(self._waiting, first, key=lambda pair: self._order(pair[0]))
+        if not ready:
+            await self._wait_for_held()
+            return []
+        batch = self._waiting[: min(ready, self._largest)]
+        del self._waiting[: len(batch)]
+        return batch
+
+    async def _wait_for_held(self) -> None:
+        self._moved.clear()
+        try:
+            async with asyncio.timeout(LONGEST_HOLD):
+                await self._moved.wait()
+        except TimeoutError:
+            self._held.clear()
 
     async def _settle(self, batch: list[tuple[Ask, asyncio.Future[Answer]]]) -> None:
         asks = [ask for ask, _ in batch]

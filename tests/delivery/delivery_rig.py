@@ -71,7 +71,7 @@ class Rig:
             bot=self.bot,
             username=str(world.bot.username),
             work=self.work,
-            relays=cast("RelayDesk", None),
+            relays=RelayDesk(self.work.database, after_commit=self.bell.set),
             renderer=renderer,
             post=self.sender,
             clock=self.clock,

@@ -341,3 +341,35 @@ async def test_place_given_back_by_the_family_is_told_to_who_pressed(street: Str
     await street.press(3, person=7, kind=PressKind.LEAVE)
 
     assert await street.notices() == [(street.place.person(3), "relay/left_by_family")]
+
+
+async def test_line_that_is_still_looked_up_is_not_overtaken(street: Street) -> None:
+    await street.opens_relay()
+
+    with street.desk.hold(10):
+        later = asyncio.create_task(street.press(1, update=20))
+        await asyncio.sleep(0.05)
+        assert not later.done()
+        first = await street.press(0, update=10)
+
+    assert (first.place, (await later).place) == (1, 2)
+
+
+async def test_held_place_that_is_not_taken_lets_the_others_pass(street: Street) -> None:
+    await street.opens_relay()
+
+    with street.desk.hold(10):
+        later = asyncio.create_task(street.press(1, update=20))
+        await asyncio.sleep(0.05)
+
+    assert (await later).place == 1
+
+
+async def test_held_place_that_takes_too_long_is_lost(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await street.opens_relay()
+    monkeypatch.setattr("storage.desk.LONGEST_HOLD", 0.05)
+
+    with street.desk.hold(10):
+        assert (await street.press(1, update=20)).place == 1
