@@ -34,17 +34,13 @@ async def rehearse(port: int) -> None:
     console = Console()
     stopping = stop_on_signals()
     try:
-        async with Simulator(port=port) as simulator:
-            rehearsal = Rehearsal(simulator)
-            playing = asyncio.create_task(rehearsal.run_until(stopping))
-            await asyncio.wait(
-                [playing, asyncio.create_task(rehearsal.ready.wait())],
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            if not playing.done():
-                console.print("Linli 邻里 is ready. Open this page in a browser; Ctrl-C ends it.")
-                console.print(simulator.base_url, style="bold")
-            await playing
+        async with (
+            Simulator(port=port) as simulator,
+            Rehearsal(simulator).playing_until(stopping) as ended,
+        ):
+            console.print("Linli 邻里 is ready. Open this page in a browser; Ctrl-C ends it.")
+            console.print(simulator.base_url, style="bold")
+            await ended
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -93,12 +89,23 @@ class Rehearsal:
             return ()
         return await moments_of(self._app.services.work, self._simulator.clock.now())
 
-    async def run_until(self, stopping: asyncio.Event) -> None:
-        """Play until told to stop.
+    @asynccontextmanager
+    async def playing_until(self, stopping: asyncio.Event) -> AsyncIterator[asyncio.Task[None]]:
+        """Set the first scene and play until told to stop; leaving the block tells it, too.
 
-        Raises:
-            Exception: whatever a part of the bot died of.
+        Hands over a task that ends with the rehearsal, by whatever a part of the bot died of.
         """
+        ended = asyncio.create_task(self._play_until(stopping))
+        ready = asyncio.create_task(self.ready.wait())
+        await asyncio.wait([ended, ready], return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
+        try:
+            yield ended
+        finally:
+            stopping.set()
+            await ended
+
+    async def _play_until(self, stopping: asyncio.Event) -> None:
         watcher = asyncio.create_task(self._end_with(stopping))
         try:
             while not stopping.is_set():

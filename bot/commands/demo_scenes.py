@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import Session
+
 from bot.app import App
 from bot.commands.demo_estate import (
     ESTATE,
@@ -23,7 +25,8 @@ from simulator import Group, Person, World, members
 from simulator.stage import Moment, Phone, Scene, Texts
 from storage.community.actions import bind_chat
 from storage.community.queries import list_estates
-from storage.relay.actions import publish_relay
+from storage.relay.actions import publish_relay, turn_due_relays
+from storage.relay.drafts import Draft
 from storage.relay.queries import list_relays
 from storage.work import Work
 
@@ -145,7 +148,7 @@ async def open_relays(app: App, place: Place, cast: Cast, group: Group, now: dat
     """Publish both signups; seven of eight places of the first are taken."""
     services, chen = app.services, cast.chen.id
     masks, vegetables = mask_relay(place, now), vegetable_relay(place, now)
-    mask_id = await services.work.write(publish_relay, masks, by=chen, now=now)
+    mask_id = await services.work.write(publish_open, masks, by=chen, now=now)
     neighbours = [account(person) for person in cast.neighbours]
     for press in early_presses(mask_id, masks.opens_at, neighbours):
         await services.relays.ask(press)
@@ -153,6 +156,13 @@ async def open_relays(app: App, place: Place, cast: Cast, group: Group, now: dat
     await group.wait_until(lambda: group.messages)
     await services.work.write(publish_relay, vegetables, by=chen, now=now)
     await group.wait_until(lambda: len(group.messages) > 1)
+
+
+def publish_open(session: Session, draft: Draft, *, by: int, now: datetime) -> int:
+    """Publish a signup whose opening has passed, so that its card is never shown as waiting."""
+    relay_id = publish_relay(session, draft, by=by, now=now)
+    turn_due_relays(session, now)
+    return relay_id
 
 
 async def play_first_day(world: World, app: App) -> Scene:
