@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
@@ -257,12 +257,13 @@ class Context:
         """Answer a pressed button: a toast, an alert to be closed, or a link that opens.
 
         Returns:
-            False where Telegram no longer takes an answer to this press.
+            False where the answer did not arrive: Telegram no longer takes one to this press,
+            or the line to it is broken.
         """
         try:
             await self.services.bot.answer_callback_query(
                 press.id, text=text, show_alert=alert, url=url
             )
-        except TelegramBadRequest:
+        except TelegramAPIError:
             return False
         return True

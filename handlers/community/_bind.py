@@ -10,7 +10,9 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers.community._callbacks import BindPress
 from handlers.community._estates import find_own_estate, list_own_estates, name_estates
 from handlers.community._groups import reads_all
-from handlers.community._keyboards import (
+from handlers.community._talk import LONGEST_DOOR, check_in_group, show
+from handlers.context import Context
+from handlers.keyboards import (
     button,
     cut_page,
     in_rows,
@@ -18,8 +20,6 @@ from handlers.community._keyboards import (
     label_button,
     turning_row,
 )
-from handlers.community._talk import LONGEST_DOOR, check_in_group, show
-from handlers.context import Context
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community import actions as community

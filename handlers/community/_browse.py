@@ -8,7 +8,10 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from handlers.community._callbacks import BrowsePress, EstatePress, HomePress, InBuildingPress
 from handlers.community._door import ask_room, find_building, find_estate_of, go_on
-from handlers.community._keyboards import (
+from handlers.community._rooms import name_rooms, part_rooms
+from handlers.community._talk import check_private, recall
+from handlers.context import DOOR_STEP, Context
+from handlers.keyboards import (
     button,
     cut_page,
     in_rows,
@@ -16,9 +19,6 @@ from handlers.community._keyboards import (
     label_button,
     turning_row,
 )
-from handlers.community._rooms import name_rooms, part_rooms
-from handlers.community._talk import check_private, recall
-from handlers.context import DOOR_STEP, Context
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community.queries import BuildingView, EstateView, find_book, list_buildings

@@ -8,9 +8,9 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from handlers.community._callbacks import ChoosePress
-from handlers.community._keyboards import keyboard, label_button
 from handlers.community._talk import show
 from handlers.context import Context
+from handlers.keyboards import keyboard, label_button
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community.queries import EstateView, list_estates

@@ -7,9 +7,9 @@ from typing import Any
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.community._callbacks import AskDoorPress, MePress
-from handlers.community._keyboards import button, keyboard
 from handlers.community._menu import offer_menu
 from handlers.context import Context
+from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
 from locales.renderer import Words
 

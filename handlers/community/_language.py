@@ -8,10 +8,10 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import ChatLanguagePress, LanguagePress
 from handlers.community._door import go_on
-from handlers.community._keyboards import languages_keyboard
 from handlers.community._menu import offer_menu
 from handlers.community._talk import check_in_group, check_private, recall
 from handlers.context import DOOR_STEP, Context
+from handlers.keyboards import languages_keyboard
 from handlers.routes import Keyboard
 from locales.languages import ENDONYMS
 from locales.renderer import Words

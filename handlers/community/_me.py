@@ -7,10 +7,10 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import MePress
-from handlers.community._keyboards import button, keyboard
 from handlers.community._menu import withdraw_menu
 from handlers.community._talk import check_private, show
 from handlers.context import Context
+from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
 from locales.languages import ENDONYMS
 from locales.renderer import Words

@@ -9,9 +9,9 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from sqlmodel import Session
 
 from handlers.community._callbacks import ObjectPress, ResidentPress
-from handlers.community._keyboards import button, keyboard
 from handlers.community._talk import check_private
 from handlers.context import Context
+from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community import actions as community

@@ -8,11 +8,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import MovePress
 from handlers.community._door import MOST_DOORS
-from handlers.community._keyboards import in_rows, keyboard, label_button
 from handlers.community._resident import find_own_resident, show_resident
 from handlers.community._rooms import name_doors
 from handlers.community._talk import LONGEST_DOOR, check_private, forget, remember
 from handlers.context import Context
+from handlers.keyboards import in_rows, keyboard, label_button
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community import actions as community

@@ -7,9 +7,9 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from handlers.community._callbacks import ResidentPress, ResidentsPress
-from handlers.community._keyboards import button, keyboard
 from handlers.community._talk import show
 from handlers.context import Context
+from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community.queries import ResidentView, find_resident, list_household_members

@@ -7,7 +7,10 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from handlers.community._callbacks import RolePress, StaffPress
-from handlers.community._keyboards import (
+from handlers.community._staff import describe_role, find_own_committee, show_staff
+from handlers.community._talk import check_private
+from handlers.context import Context
+from handlers.keyboards import (
     button,
     cut_page,
     in_rows,
@@ -15,9 +18,6 @@ from handlers.community._keyboards import (
     label_button,
     turning_row,
 )
-from handlers.community._staff import describe_role, find_own_committee, show_staff
-from handlers.community._talk import check_private
-from handlers.context import Context
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community import actions as community

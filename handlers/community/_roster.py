@@ -14,9 +14,9 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import RosterPress
 from handlers.community._estates import ask_which_estate, find_own_estate, list_own_estates
-from handlers.community._keyboards import button, keyboard
 from handlers.community._talk import check_private, forget, recall, remember, show
 from handlers.context import Context
+from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community import actions as community

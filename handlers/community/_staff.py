@@ -8,10 +8,10 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import RolePress, StaffPress
-from handlers.community._keyboards import button, cut_page, keyboard, turning_row
 from handlers.community._menu import offer_menu
 from handlers.community._talk import check_private, show
 from handlers.context import Context
+from handlers.keyboards import button, cut_page, keyboard, turning_row
 from handlers.links import private_link
 from handlers.routes import Keyboard
 from handlers.services import Letter

@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import JoinPress, PlacePress
 from handlers.context import Context
+from handlers.keyboards import button, keyboard
 from handlers.links import private_link
 from handlers.routes import Face
 from handlers.services import Services
@@ -80,28 +81,29 @@ def public_line(entry: EntryView) -> dict[str, Any]:
     }
 
 
-def join_buttons(words: Words, relay: RelayView) -> list[InlineKeyboardButton]:
-    """One button an amount, as many as fit a row."""
-    return [
-        InlineKeyboardButton(
-            text=words.button("join", quantity=quantity, only=relay.per_household == 1),
-            callback_data=JoinPress(relay_id=relay.id, quantity=quantity).pack(),
-        )
-        for quantity in range(1, min(relay.per_household, MOST_BUTTONS) + 1)
-    ]
+def amounts(per_household: int) -> range:
+    """The amounts that have a button each: as many as fit a row."""
+    return range(1, min(per_household, MOST_BUTTONS) + 1)
+
+
+def amount_button(
+    words: Words, name: str, relay_id: int, quantity: int, per_household: int
+) -> InlineKeyboardButton:
+    """`join` with, or `change` to, so many pieces."""
+    data = JoinPress(relay_id=relay_id, quantity=quantity)
+    return button(words, name, data, quantity=quantity, only=per_household == 1)
 
 
 def _keyboard(services: Services, words: Words, relay: RelayView) -> InlineKeyboardMarkup | None:
-    place = InlineKeyboardButton(
-        text=words.button("my_place"), callback_data=PlacePress(relay_id=relay.id).pack()
-    )
+    place = button(words, "my_place", PlacePress(relay_id=relay.id))
     link = private_link(services.username, f"r_{relay.id}")
     if relay.state is RelayState.SCHEDULED:
-        prepare = InlineKeyboardButton(text=words.button("prepare"), url=link)
-        return InlineKeyboardMarkup(inline_keyboard=[[prepare]])
+        return keyboard([InlineKeyboardButton(text=words.button("prepare"), url=link)])
     if relay.state is RelayState.OPEN:
+        limit = relay.per_household
+        joins = [amount_button(words, "join", relay.id, n, limit) for n in amounts(limit)]
         change = InlineKeyboardButton(text=words.button("change_or_leave"), url=link)
-        return InlineKeyboardMarkup(inline_keyboard=[join_buttons(words, relay), [place, change]])
+        return keyboard(joins, [place, change])
     if relay.state is RelayState.CLOSED:
-        return InlineKeyboardMarkup(inline_keyboard=[[place]])
+        return keyboard([place])
     return None

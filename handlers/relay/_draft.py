@@ -167,7 +167,7 @@ async def on_draft(context: Context, press: CallbackQuery, data: DraftPress) -> 
         await _resume(context, draft)
     elif data.act == "estate":
         await _choose_estate(context, draft, data.value)
-    elif data.act == "waiting":
+    elif data.act == "waiting" and missing_fact(draft) is None:
         draft["waiting_list"] = not draft.get("waiting_list", True)
         await _save(context, draft)
         await context.redraw(press, "relay/preview", **await _preview(context, draft))
@@ -175,6 +175,8 @@ async def on_draft(context: Context, press: CallbackQuery, data: DraftPress) -> 
         await _save(context, {**draft, "asking": data.value})
         step = FACTS.index(data.value) + 1 if data.value in FACTS else 0
         await context.say("relay/ask_fact", fact=data.value, step=step, steps=len(FACTS))
+    else:
+        raise RuleError("stale_button")
     await context.answer(press, "")
 
 

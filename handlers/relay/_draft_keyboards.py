@@ -7,48 +7,41 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import DraftPress
+from handlers.keyboards import button, in_rows, keyboard, label_button
 from handlers.relay._facts import EDITABLE
 from handlers.routes import Keyboard
 from locales.renderer import Words
 
 
 def _button(words: Words, name: str, act: str, value: str = "") -> InlineKeyboardButton:
-    data = DraftPress(act=act, value=value).pack()
-    return InlineKeyboardButton(text=words.button(name), callback_data=data)
+    return button(words, name, DraftPress(act=act, value=value))
 
 
 def _preview_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    edits = [_button(words, f"edit_{fact}", "edit", fact) for fact in EDITABLE]
+    edits = (_button(words, f"edit_{fact}", "edit", fact) for fact in EDITABLE)
     waiting = "waiting_off" if params["relay"]["waiting_list"] else "waiting_on"
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [_button(words, "publish", "publish")],
-            *(edits[start : start + 3] for start in range(0, len(edits), 3)),
-            [_button(words, waiting, "waiting"), _button(words, "drop", "drop")],
-        ]
+    return keyboard(
+        [_button(words, "publish", "publish")],
+        *in_rows(edits, 3),
+        [_button(words, waiting, "waiting"), _button(words, "drop", "drop")],
     )
 
 
 def _estates_keyboard(_words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(
-                    text=estate["name"],
-                    callback_data=DraftPress(act="estate", value=str(estate["id"])).pack(),
-                )
-            ]
+    return keyboard(
+        *(
+            [label_button(estate["name"], DraftPress(act="estate", value=str(estate["id"])))]
             for estate in params["estates"]
-        ]
+        )
     )
 
 
 def _drop_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(words, "drop", "drop")]])
+    return keyboard([_button(words, "drop", "drop")])
 
 
 def _resume_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(words, "resume", "resume")]])
+    return keyboard([_button(words, "resume", "resume")])
 
 
 KEYBOARDS: dict[str, Keyboard] = {

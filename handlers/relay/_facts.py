@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.relay._reading import read_span, split_amount
+from handlers.relay._reading import fold, read_span, split_amount
 from storage.errors import RuleError
 from storage.relay.drafts import (
     LONGEST,
@@ -69,7 +68,7 @@ def read_fact(
         RuleError: what cannot be read (`span_unreadable`, `number_unreadable`,
             `building_unknown`) or not be meant (`fact_missing`, `text_too_long`, `wrong_number`).
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = fold(text)
     if fact == "span":
         return _span(text, now, zone)
     if fact == "buildings":

@@ -107,7 +107,7 @@ async def find_mine(context: Context, relay_id: int) -> tuple[RelayView, EntryVi
     """A relay and the acting person's own line in it.
 
     Raises:
-        RuleError: `relay_unknown`, `not_tied`.
+        RuleError: `relay_unknown`, `not_tied`, `tie_disputed`.
     """
     relay = await context.work.read(find_relay, relay_id)
     if relay is None:
@@ -115,6 +115,8 @@ async def find_mine(context: Context, relay_id: int) -> tuple[RelayView, EntryVi
     tie = (await context.actor()).tie(relay.estate_id)
     if tie is None:
         raise RuleError("not_tied")
+    if not tie.is_active:
+        raise RuleError("tie_disputed")
     return relay, await context.work.read(find_entry, relay_id, tie.household_id)
 
 
@@ -122,7 +124,7 @@ async def panel_params(context: Context, relay_id: int) -> dict[str, Any]:
     """What one's own side of a relay shows, as JSON values.
 
     Raises:
-        RuleError: `relay_unknown`, `not_tied`.
+        RuleError: `relay_unknown`, `not_tied`, `tie_disputed`.
     """
     relay, entry = await find_mine(context, relay_id)
     mine = place_facts(relay, entry) if entry else None

@@ -6,13 +6,13 @@ from typing import Any
 
 from aiogram.types import (
     CallbackQuery,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
 )
 
 from handlers.callbacks import DoorPress
 from handlers.context import Context
+from handlers.keyboards import keyboard, label_button
 from handlers.relay._join import confirm_in_private
 from handlers.relay._reading import JoinLine
 from locales.renderer import Words
@@ -36,8 +36,7 @@ async def on_join_line(context: Context, message: Message, line: JoinLine) -> No
     """Join the relay that is meant, with the door that was written or one's own."""
     relay = await _meant_relay(context, message)
     if relay is None:
-        if not line.is_plus or context.is_private:
-            raise RuleError("no_relay_here")
+        await _answer_without_relay(context, line)
         return
     household_id = await _household(context, message, relay, line)
     if household_id is _ASKED:
@@ -46,6 +45,14 @@ async def on_join_line(context: Context, message: Message, line: JoinLine) -> No
 
 
 _ASKED = -1
+
+
+async def _answer_without_relay(context: Context, line: JoinLine) -> None:
+    """In a group `+1` is said about many things; in private a stranger's estate is not known."""
+    if context.is_private and not (await context.actor()).residents:
+        await context.ask_for_door()
+    elif context.is_private or not line.is_plus:
+        raise RuleError("no_relay_here")
 
 
 async def _meant_relay(context: Context, message: Message) -> RelayView | None:
@@ -91,7 +98,7 @@ async def _household(
         "relay/which_door",
         reply_to=message.message_id,
         relay_id=relay.id,
-        quantity=line.quantity or 1,
+        quantity=1 if line.quantity is None else line.quantity,
         doors=[
             {"household_id": door.household_id, "door": door.key}
             for door in match.candidates[:MOST_DOORS]
@@ -158,27 +165,34 @@ async def on_door(context: Context, press: CallbackQuery, data: DoorPress) -> No
 
 
 def _check_asked(context: Context, press: CallbackQuery) -> None:
-    if context.is_private:
-        return
-    asked = press.message.reply_to_message if isinstance(press.message, Message) else None
-    if asked is None or asked.from_user is None or asked.from_user.id != context.person_id:
+    question = press.message if isinstance(press.message, Message) else None
+    if question is None or not _offers(question, press.data):
+        raise RuleError("stale_button")
+    asked = question.reply_to_message
+    author = asked.from_user if asked is not None else None
+    if not context.is_private and (author is None or author.id != context.person_id):
         raise RuleError("not_yours")
+
+
+def _offers(question: Message, data: str | None) -> bool:
+    """Whether the press is one of the question's own: a door must not be made up."""
+    rows = question.reply_markup.inline_keyboard if question.reply_markup else []
+    return any(button.callback_data == data for row in rows for button in row)
 
 
 def which_door_keyboard(_words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     """A button a door."""
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
+    relay_id, quantity = params["relay_id"], params["quantity"]
+    return keyboard(
+        *(
             [
-                InlineKeyboardButton(
-                    text=door["door"],
-                    callback_data=DoorPress(
-                        relay_id=params["relay_id"],
-                        household_id=door["household_id"],
-                        quantity=params["quantity"],
-                    ).pack(),
+                label_button(
+                    door["door"],
+                    DoorPress(
+                        relay_id=relay_id, household_id=door["household_id"], quantity=quantity
+                    ),
                 )
             ]
             for door in params["doors"]
-        ]
+        )
     )

@@ -8,7 +8,9 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from handlers.callbacks import ManagePress
 from handlers.context import Context
+from handlers.keyboards import button, find_page, keyboard, turning_row
 from handlers.relay._card import facts
+from handlers.relay._rights import check_private
 from handlers.routes import Keyboard
 from locales.relay_sheet import relay_sheet
 from locales.renderer import Words
@@ -52,12 +54,11 @@ async def find_own_relay(context: Context, relay_id: int) -> RelayView:
 
 async def on_manage(context: Context, press: CallbackQuery, data: ManagePress) -> None:
     """Staff's buttons. Lists and logs are shown in private only."""
-    if not context.is_private:
-        raise RuleError("in_private_only")
+    check_private(context)
     relay = await find_own_relay(context, data.relay_id)
     act, _, rest = data.act.partition(".")
     if act == "list":
-        await _show_list(context, press, relay, int(rest or 0))
+        await _show_list(context, press, relay, _read_page(rest))
     elif act == "file":
         await _send_file(context, relay)
     elif act == "log":
@@ -74,6 +75,12 @@ async def on_manage(context: Context, press: CallbackQuery, data: ManagePress) -
     await context.answer(press, "")
 
 
+def _read_page(text: str) -> int:
+    if not (text or "0").isdecimal():
+        raise RuleError("stale_button")
+    return int(text or 0)
+
+
 _ENDINGS = {"close": close_relay, "cancel": cancel_relay}
 
 
@@ -88,8 +95,7 @@ async def show_manage(context: Context, press: CallbackQuery | None, relay_id: i
 
 
 async def _show_list(context: Context, press: CallbackQuery, relay: RelayView, page: int) -> None:
-    pages = max((relay.joined + PAGE - 1) // PAGE, 1)
-    page = min(max(page, 0), pages - 1)
+    page, pages = find_page(relay.joined, page, PAGE)
     lines = await context.work.read(list_entries, relay.id, after=page * PAGE, most=PAGE)
     await context.redraw(
         press,
@@ -142,49 +148,35 @@ async def _show_log(context: Context, press: CallbackQuery, relay: RelayView) ->
 
 
 def _button(words: Words, name: str, relay_id: int, act: str) -> InlineKeyboardButton:
-    data = ManagePress(relay_id=relay_id, act=act).pack()
-    return InlineKeyboardButton(text=words.button(name), callback_data=data)
+    return button(words, name, ManagePress(relay_id=relay_id, act=act))
 
 
 def _manage_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    relay_id, state = params["relay_id"], params["relay"]["state"]
-    rows = [
-        [
-            _button(words, "staff_list", relay_id, "list"),
-            _button(words, "file", relay_id, "file"),
-        ],
+    relay_id = params["relay_id"]
+    is_running = params["relay"]["state"] in ("scheduled", "open")
+    return keyboard(
+        [_button(words, "staff_list", relay_id, "list"), _button(words, "file", relay_id, "file")],
         [_button(words, "log", relay_id, "log"), _button(words, "refresh", relay_id, "show")],
-    ]
-    if state in ("scheduled", "open"):
-        rows.append([_button(words, "end_early", relay_id, "end")])
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+        [_button(words, "end_early", relay_id, "end")] if is_running else [],
+    )
 
 
 def _end_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     relay_id = params["relay_id"]
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [_button(words, "back", relay_id, "show")],
-            [_button(words, "close_now", relay_id, "close")],
-            [_button(words, "cancel_relay", relay_id, "cancel")],
-        ]
-    )
+    acts = (("back", "show"), ("close_now", "close"), ("cancel_relay", "cancel"))
+    return keyboard(*([_button(words, name, relay_id, act)] for name, act in acts))
 
 
 def _pages_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    relay_id, page = params["relay_id"], params["page"]
-    turns = [
-        _button(words, name, relay_id, f"list.{to}")
-        for name, to in (("earlier", page - 1), ("later", page + 1))
-        if 0 <= to < params["pages"]
-    ]
-    back = [_button(words, "back", relay_id, "show")]
-    return InlineKeyboardMarkup(inline_keyboard=[row for row in (turns, back) if row])
+    relay_id = params["relay_id"]
+    turns = turning_row(
+        words, params, lambda page: ManagePress(relay_id=relay_id, act=f"list.{page}")
+    )
+    return keyboard(turns, [_button(words, "back", relay_id, "show")])
 
 
 def _back_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    back = _button(words, "back", params["relay_id"], "show")
-    return InlineKeyboardMarkup(inline_keyboard=[[back]])
+    return keyboard([_button(words, "back", params["relay_id"], "show")])
 
 
 KEYBOARDS: dict[str, Keyboard] = {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from handlers.callbacks import JoinPress, LeavePress, ListPress, PanelPress
+from handlers.callbacks import LeavePress, ListPress, PanelPress
 from handlers.context import Context
-from handlers.relay._card import public_line
+from handlers.keyboards import button, find_page, keyboard, turning_row
+from handlers.relay._card import amount_button, amounts, public_line
 from handlers.relay._join import find_mine, panel_params, place_facts, redraw_panel
 from handlers.relay._manage import list_own_relays, show_manage
+from handlers.relay._rights import check_may_look, check_private
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.errors import RuleError
@@ -18,20 +20,20 @@ from storage.relay.desk import Press, PressKind
 from storage.relay.queries import find_relay, list_entries, list_relays
 
 PAGE = 20
-MOST_BUTTONS = 3
+# Digits of a relay's number in a link.
+LONGEST_NUMBER = 9
 
 
 async def on_link(context: Context, _message: Message, payload: str) -> None:
     """`/start r_7`, from the group's card: one's own side, or first one's door."""
-    if not payload.isdecimal():
+    if not payload.isdecimal() or len(payload) > LONGEST_NUMBER:
         raise RuleError("relay_unknown")
     await show_panel(context, int(payload))
 
 
 async def on_relays(context: Context, _message: Message, _argument: str) -> None:
     """/relays: what runs in one's estate."""
-    if not context.is_private:
-        raise RuleError("in_private_only")
+    check_private(context)
     own = await list_own_relays(context)
     for relay in own:
         await show_manage(context, None, relay.id)
@@ -51,6 +53,7 @@ async def offer_running(context: Context) -> bool:
 
 async def on_panel(context: Context, press: CallbackQuery, data: PanelPress) -> None:
     """Back to one's own side."""
+    check_private(context)
     await redraw_panel(context, press, data.relay_id)
     await context.answer(press, "")
 
@@ -67,6 +70,7 @@ async def show_panel(context: Context, relay_id: int) -> None:
 
 async def on_leave(context: Context, press: CallbackQuery, data: LeavePress) -> None:
     """Ask once, then give the place back."""
+    check_private(context)
     relay, entry = await find_mine(context, data.relay_id)
     if not data.sure:
         if entry is None:
@@ -95,11 +99,12 @@ async def on_leave(context: Context, press: CallbackQuery, data: LeavePress) -> 
 
 async def on_list(context: Context, press: CallbackQuery, data: ListPress) -> None:
     """A page of the public list: numbers, masked doors, pieces."""
+    check_private(context)
     relay = await context.work.read(find_relay, data.relay_id)
     if relay is None:
         raise RuleError("relay_unknown")
-    pages = max((relay.joined + PAGE - 1) // PAGE, 1)
-    page = min(max(data.page, 0), pages - 1)
+    await check_may_look(context, relay)
+    page, pages = find_page(relay.joined, data.page, PAGE)
     lines = await context.work.read(list_entries, relay.id, after=page * PAGE, most=PAGE)
     await context.redraw(
         press,
@@ -116,70 +121,37 @@ async def on_list(context: Context, press: CallbackQuery, data: ListPress) -> No
 
 def _panel_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     relay_id, relay, mine = params["relay_id"], params["relay"], params["mine"]
-    rows = []
-    if params["is_open"]:
-        amounts = range(1, min(relay["per_household"], MOST_BUTTONS) + 1)
-        if mine is None:
-            rows.append([_amount(words, "join", relay_id, n, relay) for n in amounts])
-        else:
-            others = [n for n in amounts if n != mine["quantity"]]
-            rows.append([_amount(words, "change", relay_id, n, relay) for n in others])
-            leave = LeavePress(relay_id=relay_id).pack()
-            rows.append([InlineKeyboardButton(text=words.button("leave"), callback_data=leave)])
-    look = ListPress(relay_id=relay_id).pack()
-    refresh = PanelPress(relay_id=relay_id).pack()
-    rows.append(
-        [
-            InlineKeyboardButton(text=words.button("list"), callback_data=look),
-            InlineKeyboardButton(text=words.button("refresh"), callback_data=refresh),
-        ]
+    look = button(words, "list", ListPress(relay_id=relay_id))
+    refresh = button(words, "refresh", PanelPress(relay_id=relay_id))
+    if not params["is_open"]:
+        return keyboard([look, refresh])
+    name = "join" if mine is None else "change"
+    others = [n for n in amounts(relay["per_household"]) if mine is None or n != mine["quantity"]]
+    leave = [] if mine is None else [button(words, "leave", LeavePress(relay_id=relay_id))]
+    return keyboard(
+        [amount_button(words, name, relay_id, n, relay["per_household"]) for n in others],
+        leave,
+        [look, refresh],
     )
-    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
-
-
-def _amount(
-    words: Words, name: str, relay_id: int, quantity: int, relay: dict[str, Any]
-) -> InlineKeyboardButton:
-    text = words.button(name, quantity=quantity, only=relay["per_household"] == 1)
-    data = JoinPress(relay_id=relay_id, quantity=quantity).pack()
-    return InlineKeyboardButton(text=text, callback_data=data)
 
 
 def _sure_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     relay_id = params["relay_id"]
-    leave = LeavePress(relay_id=relay_id, sure=True).pack()
-    stay = PanelPress(relay_id=relay_id).pack()
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=words.button("stay"), callback_data=stay)],
-            [InlineKeyboardButton(text=words.button("leave_sure"), callback_data=leave)],
-        ]
+    return keyboard(
+        [button(words, "stay", PanelPress(relay_id=relay_id))],
+        [button(words, "leave_sure", LeavePress(relay_id=relay_id, sure=True))],
     )
 
 
 def _list_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    relay_id, page, pages = params["relay_id"], params["page"], params["pages"]
-    turns = [
-        InlineKeyboardButton(
-            text=words.button(name), callback_data=ListPress(relay_id=relay_id, page=to).pack()
-        )
-        for name, to in (("earlier", page - 1), ("later", page + 1))
-        if 0 <= to < pages
-    ]
-    back = PanelPress(relay_id=relay_id).pack()
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            *([turns] if turns else []),
-            [InlineKeyboardButton(text=words.button("back"), callback_data=back)],
-        ]
-    )
+    relay_id = params["relay_id"]
+    turns = turning_row(words, params, lambda page: ListPress(relay_id=relay_id, page=page))
+    return keyboard(turns, [button(words, "back", PanelPress(relay_id=relay_id))])
 
 
 def to_panel_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     """One button that leads to one's own side."""
-    data = PanelPress(relay_id=params["relay_id"]).pack()
-    button = InlineKeyboardButton(text=words.button("change_or_leave"), callback_data=data)
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+    return keyboard([button(words, "change_or_leave", PanelPress(relay_id=params["relay_id"]))])
 
 
 KEYBOARDS: dict[str, Keyboard] = {

@@ -55,7 +55,7 @@ class StaffLine:
 
 def read_join_line(text: str) -> JoinLine | None:
     """Understand a resident's line; None for anything else."""
-    line = _fold(text)
+    line = _fold_line(text)
     if line is None:
         return None
     if plus := _PLUS.fullmatch(line):
@@ -71,7 +71,7 @@ def read_join_line(text: str) -> JoinLine | None:
 
 def read_staff_line(text: str) -> StaffLine | None:
     """Understand staff's line for somebody else's household; None for anything else."""
-    line = _fold(text)
+    line = _fold_line(text)
     if line is None:
         return None
     for head in _STAFF_HEADS:
@@ -107,12 +107,14 @@ def _trim(text: str) -> str:
     return text.strip(" \t:,、，。;")
 
 
-def _fold(text: str) -> str | None:
-    if len(text) > LONGEST_LINE:
-        return None
+def fold(text: str) -> str:
+    """The text in plain widths, without marks that nobody sees or that turn it round."""
     folded = unicodedata.normalize("NFKC", text)
-    visible = "".join(mark for mark in folded if unicodedata.category(mark) != "Cf")
-    return visible.strip()
+    return "".join(mark for mark in folded if unicodedata.category(mark) != "Cf").strip()
+
+
+def _fold_line(text: str) -> str | None:
+    return fold(text) if len(text) <= LONGEST_LINE else None
 
 
 _RANGE = re.compile(r"\s*(?:-|–|—|~|至|到|\bto\b)\s*", re.IGNORECASE)
@@ -141,7 +143,7 @@ def read_span(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, datet
     Returns:
         Begin and end, aware UTC, or None where the text cannot be read with certainty.
     """
-    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = fold(text)
     today = now.astimezone(zone).date()
     for separator in _RANGE.finditer(folded):
         begin = _read_moment(folded[: separator.start()], today, now, zone)

@@ -48,10 +48,15 @@ class Page(Generic[Item]):
     pages: int
 
 
+def find_page(count: int, number: int, size: int) -> tuple[int, int]:
+    """The page of that number, or the nearest that there is, and how many there are."""
+    pages = max((count + size - 1) // size, 1)
+    return min(max(number, 0), pages - 1), pages
+
+
 def cut_page(items: Sequence[Item], number: int, size: int) -> Page[Item]:
     """The page of that number, or the nearest that there is."""
-    pages = max((len(items) + size - 1) // size, 1)
-    number = min(max(number, 0), pages - 1)
+    number, pages = find_page(len(items), number, size)
     return Page(items[number * size : (number + 1) * size], number, pages)
 
 

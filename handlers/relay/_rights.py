@@ -1,0 +1,28 @@
+"""Where one's own side of a relay may be shown, and to whom its list."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from storage.errors import RuleError
+from storage.relay.queries import RelayView
+
+
+def check_private(context: Context) -> None:
+    """What concerns one household, or staff, is not shown over a card in the group.
+
+    Raises:
+        RuleError: `in_private_only`.
+    """
+    if not context.is_private:
+        raise RuleError("in_private_only")
+
+
+async def check_may_look(context: Context, relay: RelayView) -> None:
+    """The list is public in its own estate only: to residents and the committee's staff.
+
+    Raises:
+        RuleError: `not_tied`.
+    """
+    actor = await context.actor()
+    if actor.tie(relay.estate_id) is None and not actor.is_staff(relay.committee_id):
+        raise RuleError("not_tied")
