@@ -119,7 +119,7 @@ def _decide_one(books: ledger.Books, press: Press) -> Decision:
     return sheet.join(
         tie.household_id,
         press.person_id,
-        quantity=press.quantity or 1,
+        quantity=_pieces(press),
         may_change=press.may_change,
         at=press.received_at,
         update_id=press.update_id,
@@ -132,12 +132,16 @@ def _enter(books: ledger.Books, sheet: Sheet, press: Press) -> Decision:
     return sheet.enter(
         press.household_id,
         press.person_id,
-        quantity=press.quantity or 1,
+        quantity=_pieces(press),
         channel=press.channel,
         received_at=press.entered_for or press.received_at,
         now=press.received_at,
         update_id=press.update_id,
     )
+
+
+def _pieces(press: Press) -> int:
+    return 1 if press.quantity is None else press.quantity
 
 
 def _outcomes(
