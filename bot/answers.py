@@ -13,13 +13,17 @@ from storage.errors import RuleError
 
 log = structlog.get_logger(__name__)
 
+# Values that tell of the relay, not of a person or a household.
+PUBLIC_VALUES = frozenset({"opens_at", "closes_at", "closed_at", "capacity", "limit"})
+
 Event = Message | CallbackQuery | ChatMemberUpdated
 
 
 async def refuse(context: Context, event: Event, refusal: RuleError) -> None:
     """Tell why a rule refused: an alert for a press, a reply for a message.
 
-    A reason that carries values tells of the person; in a group it is sent to them alone.
+    A reason that carries values may tell of the person; in a group it is sent to them alone.
+    An alert that comes too late is said again in private.
     """
     log.info("refused", update_id=context.update_id, code=refusal.code)
     if isinstance(event, CallbackQuery):
@@ -38,7 +42,9 @@ async def apologise(context: Context, event: Event) -> None:
 
 async def _alert(context: Context, press: CallbackQuery, refusal: RuleError) -> None:
     words = await context.words()
-    await context.answer(press, words.error(refusal.code, **refusal.params), alert=True)
+    text = words.error(refusal.code, **refusal.params)
+    if not await context.answer(press, text, alert=True) and context.user is not None:
+        await context.say_privately(f"errors/{refusal.code}", **refusal.params)
 
 
 async def _reply(context: Context, message: Message, refusal: RuleError) -> None:
@@ -46,8 +52,8 @@ async def _reply(context: Context, message: Message, refusal: RuleError) -> None
     params: dict[str, Any] = dict(refusal.params)
     if context.is_private:
         await context.say(template, **params)
-    elif not params:
-        await context.say(template, reply_to=message.message_id)
+    elif params.keys() <= PUBLIC_VALUES:
+        await context.say(template, reply_to=message.message_id, **params)
     else:
         if context.user is not None:
             await context.say_privately(template, **params)
