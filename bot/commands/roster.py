@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import asdict
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 
 from rich.console import Console
@@ -13,8 +16,10 @@ from bot.clock import SystemClock
 from bot.commands.errors import OperatorError
 from bot.commands.offline import Choice, choose_committee, choose_estate, offline_session
 from bot.settings import Settings
+from locales.languages import SOURCE, choose_language
+from locales.renderer import Renderer, Words
 from storage.community.actions import ImportReport, create_estate, import_roster
-from storage.community.roster import Roster, read_roster
+from storage.community.roster import Remark, Roster, read_roster
 from storage.errors import RuleError
 
 console = Console()
@@ -67,18 +72,19 @@ def _tell(roster: Roster, report: ImportReport) -> None:
     )
     if roster.not_households:
         console.print(f"{roster.not_households} rows are shops and no households")
+    words = Renderer().words(choose_language(os.environ.get("LANG"), SOURCE), "UTC")
     for refusal in roster.refused:
-        console.print(f"[red]line {refusal.line}: refused, {_words(refusal.reason)}")
-    for remark in roster.warnings:
-        console.print(f"[yellow]line {remark.line}: taken, but {_words(remark.reason)}")
+        console.print(f"refused  {_sentence(words, refusal)}", style="red", highlight=False)
+    for warning in roster.warnings:
+        console.print(f"odd      {_sentence(words, warning)}", style="yellow", highlight=False)
     if report.missing:
         console.print(
             f"[yellow]{len(report.missing)} doors of the estate are not in this file and were kept"
         )
 
 
-def _words(code: str) -> str:
-    return code.replace("_", " ")
+def _sentence(words: Words, remark: Remark) -> str:
+    return unescape(words.html("community/_remark", remark=asdict(remark)))
 
 
 def export_files(settings: Settings, folder: Path, estate: str | None, language: str) -> None:

@@ -28,6 +28,7 @@ STEP = "community.roster"
 LARGEST = 5_000_000
 """Bytes; 10,674 doors take less than one million."""
 MOST_REFUSED = 30
+MOST_WARNINGS = 10
 LONGEST_NAME = 80
 
 
@@ -83,7 +84,8 @@ def _report(roster: Roster) -> dict[str, Any]:
         "doors": len(roster.rows),
         "buildings": len(roster.buildings),
         "not_households": roster.not_households,
-        "warnings": len(roster.warnings),
+        "warnings": [asdict(remark) for remark in roster.warnings[:MOST_WARNINGS]],
+        "warnings_count": len(roster.warnings),
         "refused": [asdict(remark) for remark in roster.refused[:MOST_REFUSED]],
         "refused_count": len(roster.refused),
     }

@@ -71,12 +71,17 @@ _REFUSED = [
     for line, reason in enumerate(_REASONS, start=11)
 ]
 _CONFLICT = {"line": 12, "reason": "duplicate", "of": 3, "is_conflict": True}
+_ODD = [
+    {"line": line, "reason": reason, "of": None, "is_conflict": False}
+    for line, reason in [(42, "odd_phone"), (43, "no_head"), (66, "odd_unit")]
+]
 _REPORT: dict[str, Any] = {
     "estate": "图们小区",
     "doors": 2430,
     "buildings": 24,
     "not_households": 26,
-    "warnings": 3,
+    "warnings": _ODD,
+    "warnings_count": 13,
     "refused": _REFUSED,
     "refused_count": len(_REFUSED) + 5,
 }
@@ -84,11 +89,18 @@ _ONE_OF_EACH = {
     "doors": 1,
     "buildings": 1,
     "not_households": 1,
-    "warnings": 1,
+    "warnings": _ODD[:1],
+    "warnings_count": 1,
     "refused": [_CONFLICT],
     "refused_count": 2,
 }
-_CLEAN = {"not_households": 0, "warnings": 0, "refused": [], "refused_count": 0}
+_CLEAN: dict[str, Any] = {
+    "not_households": 0,
+    "warnings": [],
+    "warnings_count": 0,
+    "refused": [],
+    "refused_count": 0,
+}
 
 _BIND: dict[str, Any] = {
     "unknown": None,
