@@ -147,6 +147,21 @@ def _fill(session: Session) -> None:
     sent.one().state = SendState.SENT
 
 
+async def test_binding_to_other_houses_drops_the_cards_of_the_former(
+    world: World, work: Work
+) -> None:
+    await bind(world)
+    await work.write(place_card, "relay", 7, GROUP)
+    await bind(world)
+
+    def is_gone(session: Session) -> bool:
+        return session.exec(select(Card)).one().gone_at is not None
+
+    assert not await work.read(is_gone)
+    await bind(world, label="1")
+    assert await work.read(is_gone)
+
+
 async def test_unbinding_and_leaving_end_binding_and_cards(world: World, work: Work) -> None:
     await bind(world)
     await work.write(_fill)

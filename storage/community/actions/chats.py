@@ -77,6 +77,10 @@ def bind_chat(
     _check_building(session, building_id, estate_id)
     note_chat(session, telegram_id, now=now, reads_all=reads_all, thread_id=thread_id)
     houses = {"estate_id": estate_id, "building_id": building_id}
+    if known is not None and (known.estate_id, known.building_id) != (estate_id, building_id):
+        # Cards about other people's houses are edited no further; whose turn it is now is placed
+        # by the features themselves.
+        _drop_cards(session, telegram_id, now)
     _change(session, telegram_id, {**houses, "bound_by": by, "bound_at": now})
     record(session, "chat.bound", f"chat:{telegram_id}", at=now, actor_id=by, **houses)
     bound = find_chat(session, telegram_id)
