@@ -73,6 +73,16 @@ def migrate() -> None:
     typer.echo("The database is at the newest schema.")
 
 
+@app.command()
+def move(
+    to: Annotated[str, typer.Argument(help="postgresql://USER:PASSWORD@HOST/NAME, still empty.")],
+) -> None:
+    """Copy everything into another, empty database. Stop the bot first."""
+    from bot.commands.move import move_all
+
+    move_all(_settings(needs_token=False), to)
+
+
 @roster.command("import")
 def import_roster(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX, headers in Chinese or English.")],
