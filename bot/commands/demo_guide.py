@@ -86,11 +86,10 @@ def first_day_steps(*, group: Phone, resident: Phone, staff: Phone) -> tuple[Ste
         ),
         Step(
             {
-                "zh": "王阿姨登记门牌：发送 /start，她住2号楼301。",
-                "en": "Wang Ayi gives her door: send /start; she lives at 2-301.",
+                "zh": "王阿姨登记门牌：按“开始”，告诉它她住2号楼301。",
+                "en": "Wang Ayi gives her door: press Start and say that she lives at 2-301.",
             },
             phone=resident,
-            draft="/start",
         ),
         Step(
             {

@@ -1,6 +1,6 @@
 /** Where a person writes: the box, the commands, files, and the keyboard that the bot offers. */
 
-import { attach, block, send } from "./deeds.js";
+import { attach, block, say, send } from "./deeds.js";
 import { ReplyKeyboard } from "./keyboards.js";
 import { change } from "./phones.js";
 import { isPresent, personOf, standing, state } from "./store.js";
@@ -8,12 +8,14 @@ import { html, useEffect, useRef, useState } from "./vendor/htm-preact.js";
 import { authorOf, IconButton, summary } from "./views.js";
 import { t } from "./words.js";
 
+const NONE = -1;
+
 export function Composer({ phone, chat }) {
   const person = personOf(phone.person);
   if (chat.type === "private") {
     const unblock = () => block(phone, false);
     if (person.is_blocked) return bigButton(t("unblock_restart"), unblock);
-    if (!person.is_started) return bigButton(t("start"), () => send(phone, "/start"));
+    if (!person.is_started) return bigButton(t("start"), () => say(phone, "/start"));
   } else if (!isPresent(standing(chat, person.id))) {
     return html`<p class="composer is-closed">${t("cannot_write")}</p>`;
   }
@@ -28,12 +30,12 @@ const bigButton = (label, onClick) =>
 function Box({ phone, chat }) {
   const keyboard = state.threads[chat.id]?.reply_keyboard;
   const box = useRef(null);
-  const [chosen, choose] = useState(0);
+  const [chosen, choose] = useState(NONE);
   const offered = offeredCommands(phone, chat);
   useEffect(() => takeFocus(phone, box.current));
   useEffect(() => fitHeight(box.current), [phone.text]);
   const onInput = (event) => {
-    choose(0);
+    choose(NONE);
     change(phone, { text: event.target.value, areCommandsOpen: false });
   };
   const openCommands = () => {
@@ -56,7 +58,7 @@ function Box({ phone, chat }) {
         value=${phone.text}
         aria-label=${t("write")}
         aria-controls=${offered.length ? `commands-${phone.number}` : undefined}
-        aria-activedescendant=${offered.length ? `command-${phone.number}-${chosen}` : undefined}
+        aria-activedescendant=${chosen === NONE ? undefined : `command-${phone.number}-${chosen}`}
         placeholder=${t(phone.isAsGroup ? "write_as_group" : "write")}
         onInput=${onInput}
         onKeyDown=${(event) => onKeyDown(event, phone, offered, chosen, choose)}
@@ -88,7 +90,7 @@ function fitHeight(box) {
 function offeredCommands(phone, chat) {
   const known = state.commands[`${phone.person}:${chat.id}`] ?? [];
   if (phone.areCommandsOpen) return known;
-  const typed = /^\/(\w*)$/.exec(phone.text);
+  const typed = phone.text !== phone.dismissed && /^\/(\w*)$/.exec(phone.text);
   return typed ? known.filter((one) => one.command.startsWith(typed[1])) : [];
 }
 
@@ -101,22 +103,32 @@ function onKeyDown(event, phone, offered, chosen, choose) {
   } else if (event.key === "Escape") putAside(event, phone, offered.length > 0);
 }
 
-/** Arrows, Enter and Tab among the commands; whether the key was one of them. */
+/**
+ * Arrows choose among the commands, Enter sends the chosen one and Tab completes it; whether the
+ * key was one of these. With none chosen Enter is left to send what was typed.
+ */
 function pickByKey(event, phone, offered, chosen, choose) {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (by) choose((chosen + by + offered.length) % offered.length);
-  else if (event.key === "Enter") send(phone, `/${offered[chosen].command}`);
-  else if (event.key === "Tab" && !event.shiftKey) {
-    change(phone, { text: `/${offered[chosen].command} `, areCommandsOpen: false });
+  if (event.key === "ArrowDown") choose((chosen + 1) % offered.length);
+  else if (event.key === "ArrowUp") choose((Math.max(chosen, 0) || offered.length) - 1);
+  else if (event.key === "Enter" && chosen !== NONE) sendCommand(phone, offered[chosen]);
+  else if (event.key === "Tab" && !event.shiftKey && phone.text.length > 1) {
+    const { command } = offered[Math.max(chosen, 0)];
+    change(phone, { text: `/${command} `, areCommandsOpen: false });
   } else return false;
   return true;
+}
+
+function sendCommand(phone, { command }) {
+  change(phone, { text: "", areCommandsOpen: false });
+  say(phone, `/${command}`);
 }
 
 function putAside(event, phone, isPicking) {
   if (!isPicking && !phone.areCommandsOpen && !phone.editing && !phone.replyTo) return;
   event.stopPropagation();
-  const text = isPicking || phone.editing ? "" : phone.text;
-  change(phone, { areCommandsOpen: false, editing: null, replyTo: null, text });
+  const values = { areCommandsOpen: false, dismissed: phone.text };
+  if (isPicking || phone.areCommandsOpen) change(phone, values);
+  else change(phone, { editing: null, replyTo: null, text: phone.editing ? "" : phone.text });
 }
 
 function Commands({ phone, offered, chosen }) {
@@ -135,7 +147,7 @@ function Commands({ phone, offered, chosen }) {
         id="command-${phone.number}-${place}"
         aria-selected=${place === chosen}
         onMouseDown=${(event) => event.preventDefault()}
-        onClick=${() => send(phone, `/${command.command}`)}
+        onClick=${() => sendCommand(phone, command)}
       >
         <b>/${command.command}</b> <span>${command.description}</span>
       </li>`,

@@ -2,7 +2,7 @@
 
 import { act, Failure, order, upload } from "./api.js";
 import { refreshStage, refreshWorld, setClock } from "./live.js";
-import { change, openChat, showToast } from "./phones.js";
+import { change, clearPhones, openChat, showToast } from "./phones.js";
 import { changed, notify, state, worldNow } from "./store.js";
 import { t } from "./words.js";
 
@@ -35,15 +35,19 @@ const place = (phone) => ({ person: phone.person, chat: phone.chat });
 const onMessage = (phone, message) => ({ ...place(phone), message_id: message.message_id });
 
 /** Say what stands in the box, or change the message that is being edited. */
-export async function send(phone, text = phone.text) {
+export async function send(phone) {
+  const { text, editing, replyTo } = phone;
   if (!text.trim()) return;
-  const { editing, replyTo } = phone;
-  change(phone, { text: "", editing: null, replyTo: null, areCommandsOpen: false });
+  const cleared = { editing: null, replyTo: null, areCommandsOpen: false, dismissed: null };
+  change(phone, { text: "", ...cleared });
   const done = editing
     ? await perform(phone, "edits", { ...onMessage(phone, editing), text })
     : await perform(phone, "says", said(phone, text, replyTo));
   if (!done) change(phone, { text, editing, replyTo });
 }
+
+/** Say something that does not stand in the box: a command that was tapped. */
+export const say = (phone, text) => perform(phone, "says", said(phone, text));
 
 function said(phone, text, replyTo) {
   const form = { ...place(phone), text, as_group: phone.isAsGroup };
@@ -163,7 +167,6 @@ export async function moveToNextMoment() {
 /** Begin a scene anew with its own phones. */
 export async function playScene(name) {
   notify(t("starting_over"));
-  state.phones = [];
-  changed();
+  clearPhones();
   await attempt(null, () => order("/stage", { name }));
 }

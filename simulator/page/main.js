@@ -50,7 +50,7 @@ function SkipLinks() {
 function TopBar() {
   return html`<header class="bar ${state.view === "guide" ? "is-guide" : ""}">
     <h1 class="brand">
-      <img src="/page/icon.svg" alt="" width="30" height="30" />
+      <${Mark} />
       <span>${t("title")}<small>${t("subtitle")}</small></span>
     </h1>
     <${Connection} />
@@ -63,6 +63,14 @@ function TopBar() {
     </div>
   </header>`;
 }
+
+const Mark = () =>
+  html`<svg viewBox="0 0 64 64" width="30" height="30" aria-hidden="true">
+    <rect width="64" height="64" rx="16" fill="#166a6d" />
+    <path d="M12 32 32 14l20 18v18a3 3 0 0 1-3 3H15a3 3 0 0 1-3-3z" fill="#fff" />
+    <rect x="23" y="33" width="18" height="12" rx="4" fill="#166a6d" />
+    <path d="M27 44h8l-7 6z" fill="#166a6d" />
+  </svg>`;
 
 function Connection() {
   const key = state.connection;

@@ -1,7 +1,7 @@
 /** One message: its bubble, its buttons, the reactions to it. */
 
 import { fileAddress } from "./api.js";
-import { followLink, react, send } from "./deeds.js";
+import { followLink, react, say } from "./deeds.js";
 import { richText } from "./entities.js";
 import { InlineKeyboard } from "./keyboards.js";
 import { change } from "./phones.js";
@@ -10,6 +10,8 @@ import { authorOf, Avatar, clockTime, hueOf, IconButton, Name, summary } from ".
 import { t } from "./words.js";
 
 const BYTES_IN_KB = 1024;
+// Telegram's apps do not show what a deep link carries.
+const DEEP_LINK = /^\/start [\w-]{1,64}$/;
 
 export const isOwn = (message, personId) => message.from?.id === personId && !message.sender_chat;
 
@@ -74,9 +76,9 @@ function Quote({ message, onGo }) {
 function Content({ phone, message }) {
   const on = {
     link: (url) => followLink(phone, url),
-    command: (words) => send(phone, words),
+    command: (words) => say(phone, words),
   };
-  const text = message.text ?? message.caption;
+  const text = message.text?.replace(DEEP_LINK, "/start") ?? message.caption;
   return html`
     <${Attached} phone=${phone} message=${message} />
     ${

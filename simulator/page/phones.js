@@ -22,6 +22,8 @@ function makePhone(person) {
     isAsGroup: false,
     areKeysHidden: false,
     areCommandsOpen: false,
+    /** The text for which commands were offered and put away. */
+    dismissed: null,
     wantsFocus: false,
     unread: {},
     pressing: new Set(),
@@ -66,6 +68,15 @@ function writeAddress() {
   const address = new URL(location.href);
   address.searchParams.set("as", state.phones.map((phone) => phone.person).join(","));
   history.replaceState(null, "", address);
+}
+
+/** Put all phones away, so that the next scene puts out its own. */
+export function clearPhones() {
+  state.phones = [];
+  const address = new URL(location.href);
+  address.searchParams.delete("as");
+  history.replaceState(null, "", address);
+  changed();
 }
 
 function load(phone) {

@@ -15,7 +15,7 @@ export const WORDS = {
   skip_to: ["跳到 {name} 的手机", "Skip to {name}'s phone"],
   phone_of: ["{name} 的手机", "{name}'s phone"],
   switch_person: ["换个人", "Whose phone"],
-  add_phone: ["再放一部手机", "Another phone"],
+  add_phone: ["加一部手机", "Another phone"],
   close_phone: ["收起这部手机", "Put this phone away"],
 
   clock: ["时钟", "Clock"],

@@ -131,6 +131,21 @@ class TestInBrowser:
             await expect(card(wang, "N95")).to_contain_text("已报名 8 户")
 
 
+    async def test_another_scene_is_begun_from_the_page(self) -> None:
+        async with (
+            rehearsal() as (simulator, _),
+            open_page(simulator.base_url, language="en") as page,
+        ):
+            await expect(page.locator("section.phone")).to_have_count(3)
+            await page.get_by_label("Scene").select_option("first_day")
+            await page.get_by_role("button", name="Start over").click()
+            await expect(page.locator("section.phone")).to_have_count(2)
+            chen = phone(page, "陈晓兰")
+            await chen.get_by_role("button", name="Chat menu").click()
+            await chen.get_by_role("button", name="Add the bot").click()
+            await expect(chen.locator(".message")).to_contain_text(["/bind"])
+
+
 async def publish(page: Any, chen: Any) -> None:
     """Take the guide's line to staff's phone, send it, and press publish."""
     await page.get_by_role("button", name="放进输入框").click()

@@ -113,7 +113,7 @@ async def test_hostile_names_stay_names(
         await shown.get_by_role("button", name="Chat menu").click()
         await shown.get_by_role("button", name="Members").click()
         await expect(shown.locator(".members")).to_contain_text(HOSTILE)
-        assert await page.locator("#app img:not([src^='/page/'])").count() == 0
+        assert await page.locator("#app img").count() == 0
         download = page.locator("a.file")
         answer = await page.request.get(await download.evaluate("link => link.href"))
         assert answer.headers["content-type"] == "application/octet-stream"
@@ -202,7 +202,7 @@ async def test_own_messages_are_answered_edited_and_deleted_by_keyboard(
         await own.focus()
         await page.keyboard.press("Enter")
         await shown.get_by_role("button", name="Delete").press("Enter")
-        await expect(shown.locator(".message.is-own .text")).to_have_text("/start")
+        await expect(shown.locator(".message.is-own .text")).to_have_text(["/start"])
     assert [message.text for message in wang.chat.messages] == ["/start", "A question"]
 
 
@@ -220,6 +220,7 @@ async def test_commands_reply_keyboards_and_files(
         shown = await open_chat(page, wang, "Linli")
         await page.keyboard.type("/re")
         await expect(shown.locator(".commands [role=option]")).to_have_text("/relays 正在接龙")
+        await page.keyboard.press("ArrowDown")
         await page.keyboard.press("Enter")
         await expect(shown.locator(".message.is-own .text").last).to_have_text("/relays")
         await shown.get_by_role("button", name="Yes").click()
@@ -283,7 +284,7 @@ async def test_topics_are_lists_of_their_own(
         (thread_id,) = forum.topics
         await bot.send_message(forum.id, "In the topic", message_thread_id=thread_id)
         await bot.send_message(forum.id, "Outside")
-        await expect(shown.locator(".text")).to_have_text("In the topic")
+        await expect(shown.locator(".text")).to_have_text(["In the topic"])
         await page.keyboard.type("Here")
         await page.keyboard.press("Enter")
         await expect(shown.locator(".text").last).to_have_text("Here")
@@ -323,7 +324,7 @@ async def test_page_comes_back_after_the_connection_was_lost(
         person = again.person("王阿姨", language_code="en")
         await person.says("I am back")
         await expect(page.locator(".connection.is-live")).to_be_visible()
-        await expect(shown.locator(".text")).to_have_text("I am back")
+        await expect(shown.locator(".text")).to_have_text(["I am back"])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
