@@ -104,13 +104,12 @@ def test_operators_read_of_every_refusal_and_of_no_other() -> None:
     assert {code for row in listed for code in _SPAN.findall(row)} - codes == set()
 
 
-def test_operators_read_of_every_reason_for_refusing_a_line_of_a_roster() -> None:
-    template = _read("locales/templates/community/_refused.html")
-    reasons = set(re.findall(r"reason == '(\w+)'", template))
-    assert "missing_unit" in reasons
-    assert {reason for reason in reasons if f"| {reason.replace('_', ' ')} |" not in OPERATORS} == (
-        set()
-    )
+def test_operators_read_of_every_remark_on_a_line_of_a_roster() -> None:
+    template = _read("locales/templates/community/_remark.html")
+    said = re.findall(r"Line {{ line }}: (.+?){% endtrans %}", template)
+    *remarks, _unforeseen = [remark.replace("{{ first }}", "N") for remark in said]
+    assert remarks
+    assert {remark for remark in remarks if f"| {remark} |" not in OPERATORS} == set()
 
 
 def _examples(*openings: str) -> list[str]:
