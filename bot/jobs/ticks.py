@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,6 +13,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.faults import describe
 
 log = structlog.get_logger(__name__)
+
+# Ticks fall on whole seconds, as openings do: a card is live in its second, not some time later.
+_WHOLE_SECOND = datetime(2020, 1, 1, tzinfo=UTC)
 
 Tick = Callable[[], Awaitable[object]]
 
@@ -34,7 +38,7 @@ class Ticks:
         for name in ticks:
             self._scheduler.add_job(
                 self._start,
-                IntervalTrigger(seconds=every),
+                IntervalTrigger(seconds=every, start_date=_WHOLE_SECOND),
                 [name],
                 id=name,
                 coalesce=True,
