@@ -38,8 +38,9 @@ async def rehearse(port: int) -> None:
             Simulator(port=port) as simulator,
             Rehearsal(simulator).playing_until(stopping) as ended,
         ):
-            console.print("Linli 邻里 is ready. Open this page in a browser; Ctrl-C ends it.")
-            console.print(simulator.base_url, style="bold")
+            if not ended.done():
+                console.print("Linli 邻里 is ready. Open this page in a browser; Ctrl-C ends it.")
+                console.print(simulator.base_url, style="bold")
             await ended
     except OSError as error:
         if error.errno != errno.EADDRINUSE:

@@ -24,7 +24,6 @@ const KINDS = {
   photo: PhotoView,
 };
 const LABELS = {
-  alert: "ok",
   message: "message_actions",
   chat: "chat_menu",
   members: "members",
@@ -39,8 +38,10 @@ const LABELS = {
 export function PhoneSheet({ phone, chat }) {
   const { kind } = phone.sheet;
   const close = () => change(phone, { sheet: null });
-  const role = kind === "alert" ? "alertdialog" : "dialog";
-  return html`<${Sheet} label=${t(LABELS[kind])} role=${role} onClose=${close}>
+  const isAlert = kind === "alert";
+  const label = isAlert ? phone.sheet.text : t(LABELS[kind]);
+  const role = isAlert ? "alertdialog" : "dialog";
+  return html`<${Sheet} label=${label} role=${role} onClose=${close}>
     <${KINDS[kind]} phone=${phone} chat=${chat} sheet=${phone.sheet} close=${close} />
   </${Sheet}>`;
 }

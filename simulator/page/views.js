@@ -24,8 +24,17 @@ export const Name = ({ children }) => html`<bdi>${children}</bdi>`;
 
 const zone = () => state.stage.time_zone;
 
-const formatted = (options) => (milliseconds) =>
-  new Intl.DateTimeFormat(locale(), { timeZone: zone(), ...options }).format(milliseconds);
+/** A function that writes times by these options; making a format is slow, so each is kept. */
+function formatted(options) {
+  const formats = new Map();
+  return (milliseconds) => {
+    const key = `${locale()} ${zone()}`;
+    if (!formats.has(key)) {
+      formats.set(key, new Intl.DateTimeFormat(locale(), { timeZone: zone(), ...options }));
+    }
+    return formats.get(key).format(milliseconds);
+  };
+}
 
 /** `20:15`, from milliseconds since 1970, in the scene's time zone. */
 export const clockTime = formatted({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

@@ -7,12 +7,14 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 from playwright.async_api import expect
 
-from bot.commands.demo import TOKEN, Rehearsal
+from bot.commands.demo import TOKEN, Rehearsal, demo_settings
 from bot.commands.demo_estate import sample_roster
 from bot.commands.demo_scenes import ENGLISH_DOOR, FAMILY_DOOR, NEIGHBOURS
 from simulator import Simulator, World
@@ -43,6 +45,17 @@ def test_everybody_lives_behind_a_door_of_the_roster() -> None:
     doors = {row.key for row in sample_roster().rows}
     assert len(doors) == 60
     assert doors >= {FAMILY_DOOR, ENGLISH_DOOR, *NEIGHBOURS.values()}
+
+
+def test_settings_of_the_operator_do_not_lead_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LINLI_API_URL", "https://api.telegram.org")
+    monkeypatch.setenv("LINLI_WEBHOOK_URL", "https://example.org")
+    monkeypatch.setenv("LINLI_DATABASE_URL", "postgresql://example.org/linli")
+    settings = demo_settings("http://127.0.0.1:1", tmp_path)
+    assert (settings.api_url, settings.webhook_url) == ("http://127.0.0.1:1", None)
+    assert settings.database_url == f"sqlite:///{tmp_path / 'linli.db'}"
 
 
 async def test_scenes_are_played_anew_with_a_world_of_their_own() -> None:
@@ -130,7 +143,6 @@ class TestInBrowser:
             await page.get_by_role("button", name="+1 分钟").click()
             await expect(card(wang, "N95")).to_contain_text("已报名 8 户")
 
-
     async def test_another_scene_is_begun_from_the_page(self) -> None:
         async with (
             rehearsal() as (simulator, _),
@@ -192,7 +204,7 @@ async def focus_by_tab(page: Any, label: str, *, within: str = "") -> None:
 
 async def test_command_serves_the_page_until_it_is_interrupted(tmp_path: Any) -> None:
     command = [sys.executable, "-m", "bot", "demo", "--port"]
-    pipes = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
+    pipes: dict[str, Any] = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
     running = await asyncio.create_subprocess_exec(*command, "0", **pipes)
     assert running.stdout
     await running.stdout.readline()

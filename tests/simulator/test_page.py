@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import datetime as dt
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiogram
 import pytest
@@ -22,10 +25,13 @@ from playwright.async_api import expect
 
 from simulator import Group, Person, Simulator, World
 from simulator.samples import png
+from simulator.stage import Moment, Scene, Step, Texts
 from tests.browser import LOW_CONTRAST, in_browser, open_page, phone
 
 pytestmark = in_browser
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ONE_MINUTE = dt.timedelta(minutes=1)
 HOSTILE = "<img src=x onerror=console.error('caught')>\u202e反\u200b转<b>粗</b>"
 
 
@@ -356,6 +362,44 @@ async def test_every_text_can_be_read(
         await phone(page, "王阿姨").get_by_role("button", name="Chat menu").click()
         assert await phone(page, "王阿姨").get_by_role("dialog").count() == 1
         assert await page.evaluate(LOW_CONTRAST) == []
+
+
+class Evening:
+    """A stage on which one thing is to happen."""
+
+    titles: Mapping[str, Texts] = {"evening": {"en": "An evening"}}
+    playing = "evening"
+    scene = Scene("Asia/Shanghai", (), (Step({"en": "Wait until eight."}, moves_clock=True),))
+
+    def __init__(self, moment: Moment) -> None:
+        self.moment = moment
+
+    async def play(self, name: str) -> None:
+        raise ValueError(name)
+
+    async def moments(self) -> Sequence[Moment]:
+        return (self.moment,)
+
+
+async def test_clock_is_pushed_by_the_times_of_the_scene(
+    simulator: Simulator, world: World
+) -> None:
+    world.person("Anna")
+    tomorrow = (simulator.clock.now() + dt.timedelta(days=1)).astimezone(SHANGHAI)
+    eight = tomorrow.replace(hour=20, minute=0, second=0, microsecond=0)
+    simulator.set_stage(Evening(Moment(eight, "Opening")))
+    async with open_page(simulator.base_url, timezone_id="America/New_York") as page:
+        await page.get_by_role("button", name="Move the clock").click()
+        await expect(page.locator(".clock time")).to_contain_text("20:00:0")
+        await page.get_by_label("To a time").first.click()
+        field = page.get_by_label("To a time").last
+        await expect(field).to_have_value(re.compile("T20:00"))
+        await field.fill((eight + dt.timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%S"))
+        await page.get_by_role("button", name="Move", exact=True).click()
+        await expect(page.locator(".clock time")).to_contain_text("22:00:0")
+        await page.get_by_role("button", name="+1 h").click()
+        await expect(page.locator(".clock time")).to_contain_text("23:00:0")
+    assert dt.timedelta() < simulator.clock.now() - eight - dt.timedelta(hours=3) < ONE_MINUTE
 
 
 async def test_everything_is_said_in_both_languages(simulator: Simulator, world: World) -> None:
