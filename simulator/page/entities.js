@@ -93,13 +93,10 @@ function Spoiler({ children }) {
 
 function LongQuote({ children }) {
   const [isLong, setLong] = useState(false);
-  return html`<blockquote class=${isLong ? "" : "is-cut"}>
-    ${children}
-    ${
-      !isLong &&
-      html`<button type="button" class="link" onClick=${() => setLong(true)}>
-        ${t("expand")}
-      </button>`
-    }
+  if (isLong) return html`<blockquote>${children}</blockquote>`;
+  const expand = () => setLong(true);
+  return html`<blockquote>
+    <div class="is-cut">${children}</div>
+    <button type="button" class="link" onClick=${expand}>${t("expand")}</button>
   </blockquote>`;
 }
