@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from delivery_rig import AMPLE, MakeRig, Rig
 
 from locales.renderer import Renderer
 from simulator import Clock, Simulator, World
 from storage.engine import Database
+from tests.delivery.delivery_rig import AMPLE, MakeRig, Rig
 
 PATIENCE = 50
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from delivery_rig import MakeRig, Rig, texts_of
 
 from handlers.routes import Face, Router
 from handlers.services import Services
@@ -16,6 +15,7 @@ from locales.renderer import Words
 from simulator import Group, Person, Simulator, World
 from storage.community.tables import Chat
 from storage.outbox.actions import place_card, touch_cards
+from tests.delivery.delivery_rig import MakeRig, Rig, texts_of
 
 COUNTER = 7
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
-from delivery_rig import MakeRig, Rig, texts_of
 from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
@@ -23,6 +22,7 @@ from simulator.messages import StoredMessage
 from storage.audit.tables import FailedUpdate
 from storage.community import actions as community
 from storage.errors import RuleError
+from tests.delivery.delivery_rig import MakeRig, Rig, texts_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -6,7 +6,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from delivery_rig import AMPLE, MakeRig, Rig, texts_of
 
 from bot.delivery.limits import Limits
 from locales.renderer import Renderer
@@ -14,6 +13,7 @@ from simulator import Clock, FloodLimits, Person, Simulator, World
 from storage.engine import Database
 from storage.outbox import claims
 from storage.outbox.tables import SendState, Urgency
+from tests.delivery.delivery_rig import AMPLE, MakeRig, Rig, texts_of
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

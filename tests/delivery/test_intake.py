@@ -10,7 +10,6 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from delivery_rig import Rig, texts_of
 from sqlmodel import Session, select
 
 from bot.intake import Lanes, Polling
@@ -18,6 +17,7 @@ from handlers.context import Context
 from handlers.routes import Router
 from simulator import Clock, Simulator, World
 from storage.audit.tables import FailedUpdate
+from tests.delivery.delivery_rig import Rig, texts_of
 
 Raw = dict[str, Any]
 

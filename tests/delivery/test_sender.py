@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from delivery_rig import MakeRig, Rig, texts_of
 from sqlmodel import Session, select
 
 from handlers.routes import Router
@@ -13,6 +12,7 @@ from locales.renderer import Words
 from simulator import World
 from storage.community.tables import Chat, Committee, Estate, Person
 from storage.outbox.tables import SendState
+from tests.delivery.delivery_rig import MakeRig, Rig, texts_of
 
 # What a chat sees does not depend on the database.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -10,10 +10,10 @@ from typing import Any
 
 import aiohttp
 import pytest
-from delivery_rig import Rig
 
 from bot.webhook import BODY_LIMIT, SECRET_HEADER, WebhookServer
 from simulator import World
+from tests.delivery.delivery_rig import Rig
 
 SECRET = "s3cret"
 
