@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram.types import Message
@@ -41,32 +42,48 @@ async def on_staff_line(context: Context, message: Message, line: StaffLine) -> 
             received_at=context.received_at,
             quantity=line.quantity,
             household_id=match.household.household_id,
-            channel=Channel.STALL,
+            channel=Channel.PHONE if line.by_phone else Channel.STALL,
             entered_for=_received_at(context.received_at, line, relay),
         )
     )
-    await context.say(
-        "relay/entered",
-        reply_to=message.message_id,
-        kind=outcome.kind,
-        door=match.household.key,
-        title=relay.title,
-        place=outcome.place,
-        waiting_place=outcome.waiting_place,
-        quantity=outcome.quantity,
-        ordered_at=outcome.ordered_at.isoformat(),
-        behind=max(relay.joined + (outcome.kind == "joined") - outcome.place, 0),
-    )
+    entered: dict[str, Any] = {
+        "kind": outcome.kind,
+        "door": match.household.key,
+        "title": relay.title,
+        "place": outcome.place,
+        "waiting_place": outcome.waiting_place,
+        "quantity": outcome.quantity,
+        "ordered_at": outcome.ordered_at.isoformat(),
+        "behind": max(relay.joined + (outcome.kind == "joined") - outcome.place, 0),
+    }
+    if context.is_private:
+        await context.say("relay/entered", **entered)
+        return
+    # Whose door it is concerns staff alone; the group sees the card.
+    await context.say_privately("relay/entered", **entered)
+    await context.react(message, "👌")
 
 
 def _received_at(now: datetime, line: StaffLine, relay: RelayView) -> datetime:
-    """The latest instant up to now at which the committee's clock showed the line's time."""
+    """The instant on the paper: on its day, or the last time that the clock showed it.
+
+    Raises:
+        RuleError: `span_unreadable` for a day that the calendar does not have.
+    """
     if line.clock is None:
         return now
     zone = ZoneInfo(relay.time_zone)
-    local = now.astimezone(zone)
-    today = datetime.combine(local.date(), line.clock, tzinfo=zone)
-    return today if today <= now else today - timedelta(days=1)
+    today = now.astimezone(zone).date()
+    try:
+        day = today.replace(month=line.day[0], day=line.day[1]) if line.day else today
+        moment = datetime.combine(day, line.clock, tzinfo=zone)
+        if moment <= now:
+            return moment
+        # «12月31日» in January is last year's; a clock that is still to come is yesterday's.
+        earlier = day.replace(year=day.year - 1) if line.day else day - timedelta(days=1)
+    except ValueError:
+        raise RuleError("span_unreadable") from None
+    return datetime.combine(earlier, line.clock, tzinfo=zone)
 
 
 async def _meant_relay(context: Context, message: Message) -> RelayView:
@@ -79,7 +96,10 @@ async def _meant_relay(context: Context, message: Message) -> RelayView:
         relay_id = await context.work.read(find_relay_of_card, context.chat.id, card.message_id)
     if relay_id is not None:
         return await find_own_relay(context, relay_id)
-    own = await list_own_relays(context)
+    own = await list_own_relays(context, is_running=True)
+    if not own:
+        # A paper may be brought in after the end; which of several lists it is, the card tells.
+        own = (await list_own_relays(context, is_running=False))[:1]
     if not own:
         raise RuleError("no_relay_here")
     if len(own) > 1:

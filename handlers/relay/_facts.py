@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.relay._reading import fold, read_span, split_amount
+from handlers.relay._reading import fold, read_span, split_amount, visible
 from storage.errors import RuleError
 from storage.relay.drafts import (
     LONGEST,
@@ -68,6 +67,10 @@ def read_fact(
         RuleError: what cannot be read (`span_unreadable`, `number_unreadable`,
             `building_unknown`) or not be meant (`fact_missing`, `text_too_long`, `wrong_number`).
     """
+    if fact in LONGEST:
+        # Shown as it was written: full-width commas are the writer's own.
+        check_text(fact, visible(text), LONGEST[fact])
+        return {fact: visible(text)}
     text = fold(text)
     if fact == "span":
         return _span(text, now, zone)
@@ -75,15 +78,10 @@ def read_fact(
         return {"buildings": read_buildings(text, buildings)}
     if fact == "waiting_list":
         return {"waiting_list": text.lower() not in _NO}
-    return _READERS.get(fact, _text)(fact, text)
+    return _goods(text) if fact == "goods" else _capacity(text)
 
 
-def _text(fact: str, text: str) -> dict[str, Any]:
-    check_text(fact, text, LONGEST[fact])
-    return {fact: text}
-
-
-def _goods(_fact: str, text: str) -> dict[str, Any]:
+def _goods(text: str) -> dict[str, Any]:
     item, quantity = split_amount(text)
     if quantity is None and (found := re.search(r"(\d{1,3})\s*$", item)):
         item, quantity = item[: found.start()], int(found[1])
@@ -96,7 +94,7 @@ def _goods(_fact: str, text: str) -> dict[str, Any]:
     return {"item": item, "per_household": per_household}
 
 
-def _capacity(_fact: str, text: str) -> dict[str, Any]:
+def _capacity(text: str) -> dict[str, Any]:
     if text.lower() in _NO_LIMIT:
         return {"capacity": None}
     found = re.fullmatch(r"(\d{1,7})\s*(?:户|戶|households?|世帯|세대|foyers)?", text)
@@ -104,9 +102,6 @@ def _capacity(_fact: str, text: str) -> dict[str, Any]:
         raise RuleError("number_unreadable")
     check_number("capacity", int(found[1]), MOST_HOUSEHOLDS)
     return {"capacity": int(found[1])}
-
-
-_READERS: dict[str, Callable[[str, str], dict[str, Any]]] = {"goods": _goods, "capacity": _capacity}
 
 
 def _span(text: str, now: datetime, zone: ZoneInfo) -> dict[str, Any]:

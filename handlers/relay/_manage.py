@@ -26,16 +26,22 @@ from storage.relay.queries import (
 )
 
 LOG_LINES = 15
+LATEST = 5
 PAGE = 25
 
 
-async def list_own_relays(context: Context) -> tuple[RelayView, ...]:
-    """Running relays of the committees that the acting person is staff of."""
+async def list_own_relays(context: Context, *, is_running: bool) -> tuple[RelayView, ...]:
+    """Relays of the committees that the acting person is staff of, newest first.
+
+    Args:
+        is_running: only those that still run; else the last few, whatever their state.
+    """
     estates: list[int] = []
     for committee_id in (await context.actor()).staff_committees:
         found = await context.work.read(list_estates, committee_id)
         estates += [estate.id for estate in found]
-    return await context.work.read(list_relays, estates, now=context.received_at)
+    now = context.received_at if is_running else None
+    return await context.work.read(list_relays, estates, now=now, most=LATEST)
 
 
 async def find_own_relay(context: Context, relay_id: int) -> RelayView:

@@ -34,8 +34,9 @@ async def on_link(context: Context, _message: Message, payload: str) -> None:
 async def on_relays(context: Context, _message: Message, _argument: str) -> None:
     """/relays: what runs in one's estate."""
     check_private(context)
-    own = await list_own_relays(context)
-    for relay in own:
+    own = await list_own_relays(context, is_running=False)
+    # The newest stands lowest, where the eye is.
+    for relay in reversed(own):
         await show_manage(context, None, relay.id)
     if not await offer_running(context) and not own:
         await context.say("relay/none_running")

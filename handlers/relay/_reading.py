@@ -24,6 +24,11 @@ _PIECES = re.compile(
     re.IGNORECASE,
 )
 _TIMES_SIGN = re.compile(r"(?:^|\s)[x×*]\s*(\d{1,3})\s*$", re.IGNORECASE)
+_BY_PHONE = re.compile(r"电话|電話|\bphone\b|\bby phone\b|전화|téléphone", re.IGNORECASE)
+_STAFF_CLOCK = re.compile(
+    r"(?:(?<!\d)(?P<month>\d{1,2})\s*[/月월]\s*(?P<day>\d{1,2})\s*[日号號일]?\s*)?"
+    r"(?<!\d)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)"
+)
 _BARE = re.compile(r"\s(\d{1,2})\s*$")
 _WHOLE_DOOR = re.compile(r"\d\D+\d")
 _PLUS = re.compile(r"\+\s*(\d{1,2})")
@@ -46,11 +51,19 @@ class JoinLine:
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
-    """`代报 3-501 2份 00:10`: staff enter a household without a telephone (S14)."""
+    """`代报 3-501 2份 00:10`: staff enter a household without a telephone (S14).
+
+    Attributes:
+        clock: the time on the paper; None is now.
+        day: its month and day; None is the last time that the clock showed `clock`.
+        by_phone: the household called instead of coming to the stall.
+    """
 
     door: str
     quantity: int | None
     clock: time | None
+    day: tuple[int, int] | None = None
+    by_phone: bool = False
 
 
 def read_join_line(text: str) -> JoinLine | None:
@@ -81,14 +94,16 @@ def read_staff_line(text: str) -> StaffLine | None:
 
 
 def split_staff_line(text: str) -> StaffLine:
-    """Take the clock and the amount out of a line; what is left is the door."""
-    clock = None
-    if found := re.search(r"(?<!\d)(\d{1,2})[:：](\d{2})(?::(\d{2}))?(?!\d)", text):
-        clock = _clock(found[1], found[2], found[3])
+    """Take channel, day, clock and amount out of a line; what is left is the door."""
+    text, by_phone = _BY_PHONE.subn(" ", text)
+    clock = day = None
+    if found := _STAFF_CLOCK.search(text):
+        clock = _clock(found["hour"], found["minute"], found["second"])
         if clock is not None:
             text = text[: found.start()] + " " + text[found.end() :]
+            day = (int(found["month"]), int(found["day"])) if found["month"] else None
     door, quantity = split_amount(text)
-    return StaffLine(door, quantity, clock)
+    return StaffLine(door, quantity, clock, day, bool(by_phone))
 
 
 def split_amount(text: str) -> tuple[str, int | None]:
@@ -108,9 +123,17 @@ def _trim(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text in plain widths, without marks that nobody sees or that turn it round."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(mark for mark in folded if unicodedata.category(mark) != "Cf").strip()
+    """What can be seen of a text, in plain widths: what is understood."""
+    return visible(unicodedata.normalize("NFKC", text))
+
+
+def visible(text: str) -> str:
+    """The text as it was written, without marks that nobody sees or that turn it round."""
+    return "".join(filter(_is_plain, text)).strip()
+
+
+def _is_plain(mark: str) -> bool:
+    return mark.isspace() or unicodedata.category(mark) not in ("Cf", "Cc")
 
 
 def _fold_line(text: str) -> str | None:
