@@ -74,6 +74,22 @@ def migrate() -> None:
 
 
 @app.command()
+def committee(
+    name: Annotated[str | None, typer.Argument(help="Made if new. 居委会名称")] = None,
+    time_zone: Annotated[
+        str | None, typer.Option(help="IANA name, such as Asia/Taipei or Europe/Paris.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Of its cards: zh-hans, zh-hant, en, ja, ko or fr.")
+    ] = None,
+) -> None:
+    """Show a committee, or set its clock and its language."""
+    from bot.commands.committee import show_committee
+
+    show_committee(_settings(needs_token=False), name, time_zone, language)
+
+
+@app.command()
 def move(
     to: Annotated[str, typer.Argument(help="postgresql://USER:PASSWORD@HOST/NAME, still empty.")],
 ) -> None:

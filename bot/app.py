@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
 
 from bot.client import make_bot
 from bot.clock import Clock, SystemClock
@@ -24,6 +28,7 @@ from bot.route_table import merge_routers
 from bot.settings import Settings
 from bot.webhook import WebhookServer
 from handlers.features import build_routers
+from handlers.routes import Command
 from handlers.services import Services
 from locales.renderer import Renderer
 from storage import schema
@@ -32,6 +37,8 @@ from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
 from storage.relay.queries import has_due_relays
 from storage.work import Work
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -119,9 +126,23 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
         ticks = Ticks({"relays": lambda: _turn_relays(services)})
         ticks.start()
         stack.push_async_callback(ticks.stop)
-        await offer_menus(bot, renderer, table.commands.values())
+        # Not waited for: a menu may come late, an answer may not.
+        menus = asyncio.create_task(_offer_menus(bot, renderer, table.commands.values()))
+        stack.push_async_callback(_let_end, menus)
         await _take_updates(settings, stack, app, clock)
         yield app
+
+
+async def _offer_menus(bot: Bot, renderer: Renderer, commands: Iterable[Command]) -> None:
+    try:
+        await offer_menus(bot, renderer, commands)
+    except TelegramAPIError as error:
+        log.warning("menus_not_offered", error=type(error).__name__)
+
+
+async def _let_end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def _turn_relays(services: Services) -> None:

@@ -75,7 +75,8 @@ class Switchboard:
                 await apologise(turn.context, turn.event)
 
     async def _keep(self, raw: dict[str, Any], error: str, at: datetime) -> None:
-        update_id = raw.get("update_id", 0)
+        given = raw.get("update_id")
+        update_id = given if isinstance(given, int) else 0
         log.warning("update_failed", update_id=update_id, error=error)
         await self._services.work.write(keep_failed_update, update_id, raw, error, at)
 

@@ -8,12 +8,15 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from storage import schema
 from storage.engine import migration_engine
-from storage.errors import RuleError
 from storage.tables import metadata
 
 CHUNK = 1000
 # Filled by the migrations themselves; what it holds is over in a second.
 _OWN_ROWS = frozenset({"pace"})
+
+
+class TargetNotEmptyError(Exception):
+    """The database to move to holds rows already."""
 
 
 def move(source_url: str, target_url: str, on_table: Callable[[str, int], None]) -> int:
@@ -27,7 +30,7 @@ def move(source_url: str, target_url: str, on_table: Callable[[str, int], None])
         How many rows were copied.
 
     Raises:
-        RuleError: `target_not_empty`; nothing was changed.
+        TargetNotEmptyError: nothing was changed.
     """
     schema.upgrade(target_url)
     source, target = migration_engine(source_url), migration_engine(target_url)
@@ -44,7 +47,7 @@ def _copy_all(source: Engine, target: Engine, on_table: Callable[[str, int], Non
     with source.connect() as old, target.begin() as new:
         for table in tables:
             if new.execute(select(func.count()).select_from(table)).scalar_one():
-                raise RuleError("target_not_empty")
+                raise TargetNotEmptyError
         for table in tables:
             rows = _copy(old, new, table)
             _count_on(new, table)

@@ -8,8 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.commands.errors import OperatorError
 from bot.settings import Settings, load_settings
 from storage import schema
-from storage.errors import RuleError
-from storage.moving import move
+from storage.moving import TargetNotEmptyError, move
 
 
 def move_all(settings: Settings, to: str) -> None:
@@ -28,7 +27,7 @@ def move_all(settings: Settings, to: str) -> None:
             target,
             on_table=lambda name, count: console.print(f"{name:<20}{count:>10,}"),
         )
-    except RuleError:
+    except TargetNotEmptyError:
         raise OperatorError("The new database holds rows already: give an empty one") from None
     except SQLAlchemyError as error:
         raise OperatorError(f"The new database cannot be used ({type(error).__name__})") from None

@@ -61,7 +61,7 @@ def _import(
             estate_id,
             roster,
             now=now,
-            on_progress=lambda done: progress.update(task, completed=done),
+            on_progress=lambda done: progress.advance(task, done),
         )
 
 

@@ -10,8 +10,7 @@ from sqlmodel import Session, select
 
 from storage.community.actions import create_estate
 from storage.engine import Database
-from storage.errors import RuleError
-from storage.moving import move
+from storage.moving import TargetNotEmptyError, move
 from storage.outbox.actions import tell
 from storage.relay.desk import Press, PressKind, RelayDesk
 from storage.relay.queries import list_entries
@@ -70,5 +69,5 @@ def test_database_with_rows_is_not_written_over(sqlite_url: str, postgres_url: s
         session.flush()
     database.close()
 
-    with pytest.raises(RuleError, match="target_not_empty"):
+    with pytest.raises(TargetNotEmptyError):
         move(sqlite_url, postgres_url, on_table=lambda _name, _rows: None)

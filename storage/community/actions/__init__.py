@@ -10,6 +10,7 @@ from storage.community.actions.chats import (
 from storage.community.actions.conversations import end_conversation, save_conversation
 from storage.community.actions.estates import (
     ImportReport,
+    change_committee,
     create_committee,
     create_estate,
     import_roster,
@@ -44,6 +45,7 @@ __all__ = [
     "Joined",
     "accept_invite",
     "bind_chat",
+    "change_committee",
     "choose_language",
     "confirm_resident",
     "create_committee",

@@ -63,6 +63,27 @@ def create_committee(
     return committee.id
 
 
+def change_committee(
+    session: Session,
+    committee_id: int,
+    *,
+    now: datetime,
+    time_zone: str | None = None,
+    language: str | None = None,
+) -> None:
+    """Set a committee's clock or its own language, at the command line. None leaves as it is.
+
+    Args:
+        time_zone: an IANA name.
+        language: what its groups' cards are in, unless a group chose another.
+    """
+    committee = session.get_one(Committee, committee_id)
+    committee.time_zone = time_zone or committee.time_zone
+    committee.language = language or committee.language
+    session.add(committee)
+    record(session, "committee.changed", f"committee:{committee_id}", at=now, actor_id=None)
+
+
 def create_estate(
     session: Session, committee_id: int, name: str, *, now: datetime, by: int | None = None
 ) -> int:
