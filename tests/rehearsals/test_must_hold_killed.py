@@ -29,6 +29,8 @@ from tests.town import SECRET, TOKEN
 PEOPLE = 120
 # Of each ten, so many press the button; the others write a line.
 PRESSING = 7
+# Seconds in which a burst comes.
+BURST = 0.2
 PATIENCE = 60.0
 
 
@@ -49,7 +51,7 @@ class Crowd:
     chance: random.Random
     answers: dict[int, CallbackAnswer] = field(default_factory=dict)
     pressers: set[int] = field(default_factory=set)
-    _presses: list[asyncio.Task[None]] = field(default_factory=list)
+    _deeds: list[asyncio.Task[None]] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def card(self) -> StoredMessage:
@@ -58,21 +60,23 @@ class Crowd:
         )
         return found
 
-    async def bursts(self, households: range) -> None:
-        """Let each household press or write, in random order, within a blink."""
-        card = await self.card()
+    def bursts(self, households: range, card: StoredMessage, *, seconds: float) -> None:
+        """Let each household press or write, in random order, in the time that follows."""
+        self._deeds.append(asyncio.create_task(self._burst(households, card, seconds)))
+
+    async def _burst(self, households: range, card: StoredMessage, seconds: float) -> None:
         order = list(households)
         self.chance.shuffle(order)
         for household in order:
             if household % 10 < PRESSING:
-                self.pressers.add(household)
-                self._presses.append(asyncio.create_task(self._press(household, card)))
+                self._deeds.append(asyncio.create_task(self._press(household, card)))
             else:
                 await self.people[household].says("接龙 2份", in_=self.group)
-            await asyncio.sleep(self.chance.uniform(0, 0.002))
+            await asyncio.sleep(self.chance.uniform(0, 2 * seconds / len(order)))
 
     async def _press(self, household: int, card: StoredMessage) -> None:
         person = self.people[household]
+        self.pressers.add(household)
         self.answers[household] = await person.presses(card, "✋ 报1份", timeout=PATIENCE)
         self._news.set()
 
@@ -85,7 +89,8 @@ class Crowd:
 
     async def all_answered(self) -> None:
         """Return when every presser has seen an alert and every line has its private answer."""
-        await asyncio.gather(*self._presses)
+        while unfinished := [deed for deed in self._deeds if not deed.done()]:
+            await asyncio.gather(*unfinished)
         writers = (self.people[n] for n in self.households if n not in self.pressers)
         async with asyncio.timeout(PATIENCE):
             await asyncio.gather(*(writer.next_message(PATIENCE) for writer in writers))
@@ -118,9 +123,9 @@ class Crowd:
         return await self.work.read(list_entries, self.relay_id)
 
     async def close(self) -> None:
-        for press in self._presses:
-            press.cancel()
-        await asyncio.gather(*self._presses, return_exceptions=True)
+        for deed in self._deeds:
+            deed.cancel()
+        await asyncio.gather(*self._deeds, return_exceptions=True)
 
 
 @pytest.fixture
@@ -179,16 +184,18 @@ async def assert_all_right(crowd: Crowd) -> None:
 async def test_a_killed_process_owes_every_answer_it_has_not_given(
     simulator: Simulator, crowd: Crowd, sqlite_url: str, tmp_path: Path
 ) -> None:
+    half, some = PEOPLE // 2, PEOPLE // 4
     async with Process(crowd.world, simulator.base_url, sqlite_url, tmp_path) as process:
-        await crowd.bursts(range(PEOPLE // 2))
-        await crowd.is_answered(crowd.chance.randrange(1, PEOPLE // 4))
+        card = await crowd.card()
+        crowd.bursts(range(half), card, seconds=BURST)
+        await crowd.is_answered(crowd.chance.randrange(1, some))
         await process.kill()
         assert crowd.forgotten() == set()
-        told = dict(crowd.answers)
 
+        told = len(crowd.answers)
         await process.start()
-        await crowd.bursts(range(PEOPLE // 2, PEOPLE))
-        await crowd.is_answered(len(told) + crowd.chance.randrange(1, PEOPLE // 4))
+        crowd.bursts(range(half, PEOPLE), card, seconds=BURST)
+        await crowd.is_answered(told + crowd.chance.randrange(1, some))
         await process.kill()
         assert crowd.forgotten() == set()
 
@@ -208,7 +215,7 @@ async def test_a_killed_webhook_is_tried_again(
     }
     world = crowd.world
     async with Process(world, simulator.base_url, sqlite_url, tmp_path, **settings) as process:
-        await crowd.bursts(range(PEOPLE))
+        crowd.bursts(range(PEOPLE), await crowd.card(), seconds=BURST)
         await crowd.is_answered(crowd.chance.randrange(1, PEOPLE // 3))
         await process.kill()
         assert crowd.forgotten() == set()
@@ -222,11 +229,11 @@ async def test_a_killed_webhook_is_tried_again(
 async def test_confirming_before_handling_would_forget_people(
     simulator: Simulator, crowd: Crowd, sqlite_url: str, tmp_path: Path
 ) -> None:
-    """If this fails, the tests above prove nothing."""
+    """If this fails, the tests above prove nothing: 62 to 79 of 84 pressers were forgotten."""
     async with Process(
         crowd.world, simulator.base_url, sqlite_url, tmp_path, command=CONFIRMS_FIRST
     ) as process:
-        await crowd.bursts(range(PEOPLE))
+        crowd.bursts(range(PEOPLE), await crowd.card(), seconds=0)
         await crowd.is_answered(1)
         await process.kill()
 
