@@ -229,12 +229,14 @@ async def test_a_killed_webhook_is_tried_again(
 async def test_confirming_before_handling_would_forget_people(
     simulator: Simulator, crowd: Crowd, sqlite_url: str, tmp_path: Path
 ) -> None:
-    """If this fails, the tests above prove nothing: 62 to 79 of 84 pressers were forgotten."""
+    """If this fails, the tests above prove nothing: up to 79 of 84 pressers were forgotten."""
     async with Process(
         crowd.world, simulator.base_url, sqlite_url, tmp_path, command=CONFIRMS_FIRST
     ) as process:
         crowd.bursts(range(PEOPLE), await crowd.card(), seconds=0)
-        await crowd.is_answered(1)
+        async with asyncio.timeout(PATIENCE):
+            while len(crowd.forgotten()) < PEOPLE // 10:
+                await crowd.world.changed.next()
         await process.kill()
 
     assert crowd.forgotten() != set()
