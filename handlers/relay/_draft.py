@@ -27,6 +27,8 @@ from storage.errors import RuleError
 from storage.relay.actions import publish_draft
 
 STEP = "relay.draft"
+# Updates. What is resent lies close behind; numbers that start anew after a quiet week do not.
+RESENT = 10_000
 
 
 async def on_relay(context: Context, message: Message, argument: str) -> None:
@@ -84,6 +86,11 @@ async def _take_line(context: Context, data: dict[str, Any]) -> None:
 async def on_answer(context: Context, message: Message, conversation: ConversationView) -> None:
     """Take the answer to the question that was asked last."""
     data = dict(conversation.data)
+    last = data.get("update_id", 0)
+    if last - RESENT < context.update_id <= last:
+        # Telegram sends again what was handled when the process died: ask again, take nothing.
+        await _go_on(context, data)
+        return
     fact = data.pop("asking", None) or missing_fact(data)
     if "estate_id" not in data:
         await _ask_estate(context, await _own_estates(context))
@@ -213,7 +220,7 @@ async def _save(context: Context, data: dict[str, Any]) -> None:
         context.person_id,
         context.person_id,
         STEP,
-        data,
+        data | {"update_id": context.update_id},
         now=context.received_at,
     )
 

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from aiogram.types import Message
 
 from handlers.context import Context
+from handlers.relay._join import tell_in_group
 from handlers.relay._manage import find_own_relay, list_own_relays
 from handlers.relay._reading import StaffLine, split_staff_line
 from storage.community.queries import find_door
 from storage.errors import RuleError
 from storage.relay.desk import Press, PressKind
-from storage.relay.kinds import Channel
+from storage.relay.kinds import Channel, RelayState
 from storage.relay.queries import RelayView, find_relay_of_card
 
 
@@ -25,7 +26,7 @@ async def on_add(context: Context, message: Message, argument: str) -> None:
 
 async def on_staff_line(context: Context, message: Message, line: StaffLine) -> None:
     """Enter a household at the time its paper was received; the list stays in order of time."""
-    relay = await _meant_relay(context, message)
+    relay = await _meant_relay(context, message, line)
     if not line.door:
         raise RuleError("door_missing")
     match = await context.work.read(find_door, relay.estate_id, line.door)
@@ -60,7 +61,8 @@ async def on_staff_line(context: Context, message: Message, line: StaffLine) -> 
         await context.say("relay/entered", **entered)
         return
     # Whose door it is concerns staff alone; the group sees the card.
-    await context.say_privately("relay/entered", **entered)
+    if not await context.say_privately("relay/entered", **entered):
+        await tell_in_group(context, message, outcome)
     await context.react(message, "👌")
 
 
@@ -86,7 +88,7 @@ def _received_at(now: datetime, line: StaffLine, relay: RelayView) -> datetime:
     return datetime.combine(earlier, line.clock, tzinfo=zone)
 
 
-async def _meant_relay(context: Context, message: Message) -> RelayView:
+async def _meant_relay(context: Context, message: Message, line: StaffLine) -> RelayView:
     actor = await context.actor()
     if not actor.is_staff_anywhere:
         raise RuleError("not_staff")
@@ -96,12 +98,23 @@ async def _meant_relay(context: Context, message: Message) -> RelayView:
         relay_id = await context.work.read(find_relay_of_card, context.chat.id, card.message_id)
     if relay_id is not None:
         return await find_own_relay(context, relay_id)
-    own = await list_own_relays(context, is_running=True)
-    if not own:
-        # A paper may be brought in after the end; which of several lists it is, the card tells.
-        own = (await list_own_relays(context, is_running=False))[:1]
-    if not own:
+    return await _at_that_time(context, line)
+
+
+async def _at_that_time(context: Context, line: StaffLine) -> RelayView:
+    """The relay that was open when the paper was received; else the one that is talked about."""
+    known = await list_own_relays(context, is_running=False)
+    own = [relay for relay in known if relay.state is not RelayState.CANCELLED]
+    fitting = [relay for relay in own if _was_open(relay, context.received_at, line)]
+    running = await list_own_relays(context, is_running=True)
+    # A paper may be brought in after the end; which of several lists it is, the card tells.
+    chosen = fitting or list(running) or own[:1]
+    if not chosen:
         raise RuleError("no_relay_here")
-    if len(own) > 1:
+    if len(chosen) > 1:
         raise RuleError("which_relay")
-    return own[0]
+    return chosen[0]
+
+
+def _was_open(relay: RelayView, now: datetime, line: StaffLine) -> bool:
+    return relay.opens_at <= _received_at(now, line, relay) < relay.closes_at

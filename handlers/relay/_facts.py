@@ -120,12 +120,14 @@ def read_buildings(text: str, buildings: dict[str, int]) -> list[str]:
     """Labels from `3, 5, 7-9`; empty for the whole estate.
 
     Raises:
-        RuleError: `building_unknown` (label).
+        RuleError: `building_unknown` (label), `fact_missing`.
     """
     if text.strip().lower() in _ALL:
         return []
     chosen: list[str] = []
     order = list(buildings)
+    if not text.strip(" ,、;"):
+        raise RuleError("fact_missing", fact="buildings")
     for part in re.split(r"[,、;\s]+", re.sub(r"(?:号楼|號樓|栋|棟|幢|号|號|#)", "", text)):
         ends = part.split("-") if part not in buildings else [part]
         for label in ends:
@@ -156,8 +158,11 @@ def split_line(line: str) -> dict[str, str]:
 def _keyed(text: str) -> tuple[str | None, str]:
     lowered = text.lower()
     for word, fact in _WORDS:
-        if lowered.startswith(word):
-            return fact, text[len(word) :].strip(" :：")
+        rest = text[len(word) :]
+        # «Placemats» is no place: a Latin key ends where its word does.
+        is_whole = not word.isascii() or not rest[:1].isalnum()
+        if lowered.startswith(word) and is_whole:
+            return fact, rest.strip(" :：")
     return None, text
 
 

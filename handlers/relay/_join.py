@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import JoinPress, PlacePress
 from handlers.context import Context
@@ -63,11 +63,26 @@ def told(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-async def confirm_in_private(context: Context, outcome: Outcome) -> None:
-    """Say it again where it stays: with the relay's title, the place and what to do next."""
+async def tell_in_group(context: Context, message: Message, outcome: Outcome) -> None:
+    """A number and nothing else, for one who has never started the bot."""
+    await context.say(
+        "relay/in_group",
+        reply_to=message.message_id,
+        kind=outcome.kind,
+        place=outcome.place,
+        waiting_place=outcome.waiting_place,
+    )
+
+
+async def confirm_in_private(context: Context, outcome: Outcome) -> bool:
+    """Say it again where it stays: with the relay's title, the place and what to do next.
+
+    Returns:
+        False where the person cannot be told by themselves.
+    """
     relay = await context.work.read(find_relay, outcome.relay_id)
     assert relay is not None
-    await context.say_privately(
+    return await context.say_privately(
         "relay/confirmed",
         kind=outcome.kind,
         relay_id=relay.id,

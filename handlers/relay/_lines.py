@@ -13,7 +13,7 @@ from aiogram.types import (
 from handlers.callbacks import DoorPress
 from handlers.context import Context
 from handlers.keyboards import keyboard, label_button
-from handlers.relay._join import confirm_in_private
+from handlers.relay._join import confirm_in_private, tell_in_group
 from handlers.relay._reading import JoinLine
 from locales.renderer import Words
 from storage.community import actions as community
@@ -144,8 +144,10 @@ async def _join(
             household_id=household_id,
         )
     )
-    await confirm_in_private(context, outcome)
+    is_told = await confirm_in_private(context, outcome)
     if message is not None and not context.is_private:
+        if not is_told:
+            await tell_in_group(context, message, outcome)
         # A word to each would drown the group and its limits; the card shows the list.
         await context.react(message, "👌")
 

@@ -18,6 +18,7 @@ _NUMERALS |= {"八": 8, "九": 9, "十": 10}
 _NUMERAL = re.compile("[0-9〇零一二三四五六七八九十百]")
 # «接龙什么时候开始» is a question, «接龙 三号五零一» an entry.
 FEWEST_NUMERALS = 2
+_ASKS = re.compile("[?吗嗎么麼呢啥]|没有|沒有|几点|幾點|多少|怎")
 _PIECES = re.compile(
     r"(?<![\d\-])(?:[x×*+]\s*)?(\d{1,3}|[一两兩二三四五六七八九十])\s*"
     r"(?:份|個|个|套|箱|盒|包|只|隻|件|袋|瓶|pcs?\b|pieces?\b)",
@@ -76,7 +77,7 @@ def read_join_line(text: str) -> JoinLine | None:
     for head in _HEADS:
         if line.lower().startswith(head):
             door, quantity = split_amount(line[len(head) :])
-            if door and len(_NUMERAL.findall(door)) < FEWEST_NUMERALS:
+            if door and (len(_NUMERAL.findall(door)) < FEWEST_NUMERALS or _ASKS.search(door)):
                 return None
             return JoinLine(door, quantity, is_plus=False)
     return None

@@ -117,6 +117,10 @@ SAMPLES: Samples = {
         for kind in ("joined", "changed", "left", "already")
         for outcome in _OUTCOMES
     ],
+    "relay/in_group": [
+        {"kind": kind, "place": 503, "waiting_place": waiting}
+        for kind, waiting in (("joined", None), ("joined", 3), ("already", None))
+    ],
     "relay/promoted": [_NOTICE],
     "relay/demoted": [_NOTICE],
     "relay/left_by_family": [_NOTICE],

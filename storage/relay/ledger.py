@@ -139,7 +139,7 @@ def _sheet(row: Any, scope: set[int] | None) -> Sheet:
             relay_id=row.id,
             opens_at=row.opens_at,
             closes_at=row.closes_at,
-            is_closed=row.state is RelayState.CLOSED,
+            closed_at=row.closed_at if row.state is RelayState.CLOSED else None,
             is_cancelled=row.state is RelayState.CANCELLED,
             capacity=row.capacity,
             waiting_list=row.waiting_list,

@@ -105,7 +105,7 @@ def _write_notices(connection: Connection, touched: dict[int, Page]) -> None:
         (relay_id, page, step, event)
         for relay_id, page in touched.items()
         for step, event in enumerate(page.sheet.events, start=1)
-        if event.kind in TOLD_TO_FAMILY and event.actor_id != event.entry.person_id
+        if event.kind in TOLD_TO_FAMILY and _by_another(event)
     ]
     if not moved:
         return
@@ -121,6 +121,10 @@ def _write_notices(connection: Connection, touched: dict[int, Page]) -> None:
     ]
     if notices:
         connection.execute(sql.INSERT_NOTICES, notices)
+
+
+def _by_another(event: Event) -> bool:
+    return event.actor_id is None or event.actor_id != event.entry.person_id
 
 
 def _notice(relay_id: int, page: Page, number: int, event: Event, person_id: int) -> dict[str, Any]:

@@ -166,6 +166,7 @@ def list_relays_in_chat(session: Session, chat_id: int, *, now: datetime) -> tup
         .join(Committee, col(Committee.id) == col(Estate.committee_id))
         .where(
             Card.chat_id == chat_id,
+            col(Card.gone_at).is_(None),
             col(Relay.state).in_([RelayState.SCHEDULED, RelayState.OPEN]),
             Relay.closes_at > now,
         )
@@ -189,7 +190,10 @@ def is_due(state: RelayState, now: datetime) -> ColumnElement[bool]:
 def find_relay_of_card(session: Session, chat_id: int, message_id: int) -> int | None:
     """The relay whose card a message is."""
     statement = select(Card.subject_id).where(
-        Card.kind == CARD_KIND, Card.chat_id == chat_id, Card.message_id == message_id
+        Card.kind == CARD_KIND,
+        Card.chat_id == chat_id,
+        Card.message_id == message_id,
+        col(Card.gone_at).is_(None),
     )
     return session.exec(statement).first()
 

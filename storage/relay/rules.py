@@ -34,7 +34,7 @@ class Terms:
     """What was published about a relay: fixed while presses are decided.
 
     Attributes:
-        is_closed: closed by the clock or by staff; nothing online is taken any more.
+        closed_at: when the clock or staff closed it; from then on nothing is taken.
         capacity: households admitted at most; None is no limit.
         per_household: most pieces that one household may ask for.
         buildings: ids of the buildings that may join; None is the whole estate.
@@ -43,7 +43,7 @@ class Terms:
     relay_id: int
     opens_at: datetime
     closes_at: datetime
-    is_closed: bool
+    closed_at: datetime | None
     is_cancelled: bool
     capacity: int | None
     waiting_list: bool
@@ -143,7 +143,7 @@ class Sheet:
         later (S13). The person who pressed may change the number of pieces and keeps the place.
 
         Raises:
-            RuleError: `relay_full`, `too_many_pieces`.
+            RuleError: `relay_full`, `wrong_quantity`.
         """
         check_quantity(self.terms, quantity)
         standing = self.entries.get(household_id)
@@ -180,7 +180,7 @@ class Sheet:
         relay is full the last admitted goes to the waiting list, never out of it.
 
         Raises:
-            RuleError: `relay_full`, `too_many_pieces`, `entry_time_outside`.
+            RuleError: `relay_full`, `wrong_quantity`, `entry_time_outside`.
         """
         check_quantity(self.terms, quantity)
         check_entry_time(self.terms, received_at, now)
@@ -300,10 +300,15 @@ def check_open(terms: Terms, now: datetime) -> None:
     """
     if terms.is_cancelled:
         raise RuleError("relay_cancelled")
+    if terms.closed_at is not None or now >= terms.closes_at:
+        raise RuleError("relay_closed", closed_at=ending(terms).isoformat())
     if now < terms.opens_at:
         raise RuleError("relay_not_open", opens_at=terms.opens_at.isoformat())
-    if terms.is_closed or now >= terms.closes_at:
-        raise RuleError("relay_closed", closed_at=terms.closes_at.isoformat())
+
+
+def ending(terms: Terms) -> datetime:
+    """The instant from which nothing is taken: as published, or earlier where staff closed."""
+    return min(terms.closes_at, terms.closed_at or terms.closes_at)
 
 
 def check_eligible(terms: Terms, building_id: int) -> None:
@@ -334,9 +339,9 @@ def check_entry_time(terms: Terms, received_at: datetime, now: datetime) -> None
     """
     if terms.is_cancelled:
         raise RuleError("relay_cancelled")
-    if not terms.opens_at <= received_at < terms.closes_at or received_at > now:
+    if not terms.opens_at <= received_at < ending(terms) or received_at > now:
         raise RuleError(
             "entry_time_outside",
             opens_at=terms.opens_at.isoformat(),
-            closes_at=min(terms.closes_at, now).isoformat(),
+            closes_at=min(ending(terms), now).isoformat(),
         )

@@ -12,14 +12,22 @@ from hypothesis import strategies as st
 from storage.errors import RuleError
 from storage.relay.drafts import Draft, check_draft
 from storage.relay.kinds import Channel, EntryState
-from storage.relay.rules import Sheet, Terms, check_eligible, check_open, from_stamp, to_stamp
+from storage.relay.rules import (
+    Sheet,
+    Terms,
+    check_eligible,
+    check_entry_time,
+    check_open,
+    from_stamp,
+    to_stamp,
+)
 
 OPENS = datetime(2020, 2, 1, 16, 0, tzinfo=UTC)
 TERMS = Terms(
     relay_id=1,
     opens_at=OPENS,
     closes_at=OPENS + timedelta(hours=11),
-    is_closed=False,
+    closed_at=None,
     is_cancelled=False,
     capacity=3,
     waiting_list=True,
@@ -128,7 +136,8 @@ def test_stamps_lead_back_to_their_instant(moment: datetime) -> None:
         (TERMS, 0, None),
         (TERMS, 11 * 3600 - 0.000001, None),
         (TERMS, 11 * 3600, "relay_closed"),
-        (replace(TERMS, is_closed=True), 5, "relay_closed"),
+        (replace(TERMS, closed_at=OPENS + timedelta(seconds=4)), 5, "relay_closed"),
+        (replace(TERMS, closed_at=OPENS - timedelta(hours=1)), -5, "relay_closed"),
         (replace(TERMS, is_cancelled=True), 5, "relay_cancelled"),
         (replace(TERMS, is_cancelled=True), -5, "relay_cancelled"),
     ],
@@ -186,3 +195,17 @@ def test_drafts_that_cannot_be_published_are_refused(change: dict[str, object], 
     with pytest.raises(RuleError) as refusal:
         check_draft(replace(DRAFT, **change), OPENS)  # type: ignore[arg-type]
     assert refusal.value.code == code
+
+
+def test_early_closing_is_told_with_its_own_time_and_bounds_papers() -> None:
+    early = OPENS + timedelta(hours=1)
+    closed = replace(TERMS, closed_at=early)
+
+    with pytest.raises(RuleError) as refusal:
+        check_open(closed, OPENS + timedelta(hours=2))
+    assert refusal.value.params == {"closed_at": early.isoformat()}
+
+    now = OPENS + timedelta(hours=5)
+    check_entry_time(closed, early - timedelta(seconds=1), now)
+    with pytest.raises(RuleError, match="entry_time_outside"):
+        check_entry_time(closed, early, now)
