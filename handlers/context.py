@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
@@ -22,12 +22,16 @@ from locales.renderer import Words
 from storage.community import actions as community
 from storage.community.actor import Actor
 from storage.community.queries import find_actor, find_chat, find_person
+from storage.community.rules import clean_name
 from storage.errors import RuleError
-from storage.outbox.actions import tell
+from storage.outbox.actions import leave
 from storage.outbox.tables import Urgency
 
 # The step of the community's conversation in which a person gives their door.
 DOOR_STEP = "community.door"
+
+# Seconds. An answer that takes longer holds up what the same person does next.
+ANSWER_TIMEOUT = 5
 
 
 class Context:
@@ -60,6 +64,7 @@ class Context:
         self.thread_id = thread_id
         self._actor: Actor | None = None
         self._words: Words | None = None
+        self._left = 0
 
     @property
     def is_private(self) -> bool:
@@ -96,7 +101,7 @@ class Context:
         return (
             (self.is_private and not actor.reachable)
             or actor.telegram_language != self.user.language_code
-            or not actor.name
+            or actor.name != clean_name(self.user.full_name)
         )
 
     async def meet(self) -> None:
@@ -160,19 +165,24 @@ class Context:
         )
         sent = await self.services.post.try_send(letter)
         if sent is None:
-            await self.work.write(
-                tell,
-                letter.chat_id,
-                template,
-                now=self.received_at,
-                urgency=Urgency.INTERACTIVE,
-                dedupe_key=f"say:{self.update_id}:{template}",
-                reply_to=reply_to,
-                thread_id=self.thread_id,
-                language=letter.language,
-                **params,
-            )
+            await self._leave(letter)
         return sent
+
+    async def _leave(self, letter: Letter) -> None:
+        self._left += 1
+        await self.work.write(
+            leave,
+            letter.chat_id,
+            letter.template,
+            letter.params,
+            now=self.received_at,
+            urgency=Urgency.INTERACTIVE,
+            # An update that is handled again leaves the same messages in the same order.
+            dedupe_key=f"say:{self.update_id}:{self._left}:{letter.template}",
+            reply_to=letter.reply_to,
+            thread_id=letter.thread_id,
+            language=letter.language,
+        )
 
     async def say_privately(self, template: str, **params: Any) -> bool:
         """Tell the acting person by themselves.
@@ -183,20 +193,18 @@ class Context:
         person = await self.work.read(find_person, self.person_id)
         if person is None or not person.reachable:
             return False
-        await self.work.write(
-            tell,
-            self.person_id,
-            template,
-            now=self.received_at,
-            urgency=Urgency.INTERACTIVE,
-            dedupe_key=f"private:{self.update_id}:{template}",
-            **params,
-        )
+        await self._leave(Letter(self.person_id, template, params))
         return True
 
     async def ask_for_door(self) -> None:
-        """Ask in private which door is theirs; the community's conversation takes the answer."""
+        """Ask in private which door is theirs; the community's conversation takes the answer.
+
+        Raises:
+            RuleError: `in_private_only`: a door is not asked for in front of the group.
+        """
         assert self.chat is not None
+        if not self.is_private:
+            raise RuleError("in_private_only")
         await self.work.write(
             community.save_conversation,
             self.person_id,
@@ -241,15 +249,20 @@ class Context:
 
     async def react(self, message: Message, emoji: str) -> None:
         """Put a reaction under a message; one that Telegram does not take is no loss."""
-        with suppress(TelegramAPIError):
+        with suppress(AiogramError):
             await self.services.bot.set_message_reaction(
-                message.chat.id, message.message_id, [ReactionTypeEmoji(emoji=emoji)]
+                message.chat.id,
+                message.message_id,
+                [ReactionTypeEmoji(emoji=emoji)],
+                request_timeout=ANSWER_TIMEOUT,
             )
 
     async def delete(self, message: Message) -> None:
         """Take a message of the bot away; one that is gone is no loss."""
-        with suppress(TelegramAPIError):
-            await self.services.bot.delete_message(message.chat.id, message.message_id)
+        with suppress(AiogramError):
+            await self.services.bot.delete_message(
+                message.chat.id, message.message_id, request_timeout=ANSWER_TIMEOUT
+            )
 
     async def answer(
         self, press: CallbackQuery, text: str, *, alert: bool = False, url: str | None = None
@@ -262,8 +275,8 @@ class Context:
         """
         try:
             await self.services.bot.answer_callback_query(
-                press.id, text=text, show_alert=alert, url=url
+                press.id, text=text, show_alert=alert, url=url, request_timeout=ANSWER_TIMEOUT
             )
-        except TelegramAPIError:
+        except AiogramError:
             return False
         return True

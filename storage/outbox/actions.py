@@ -27,6 +27,38 @@ def tell(
     language: str | None = None,
     **params: Any,
 ) -> bool:
+    """Leave a message made from `params`; see `leave`."""
+    return leave(
+        session,
+        chat_id,
+        template,
+        params,
+        now=now,
+        urgency=urgency,
+        dedupe_key=dedupe_key,
+        due_at=due_at,
+        expires_at=expires_at,
+        reply_to=reply_to,
+        thread_id=thread_id,
+        language=language,
+    )
+
+
+def leave(
+    session: Session,
+    chat_id: int,
+    template: str,
+    params: dict[str, Any],
+    *,
+    now: datetime,
+    urgency: Urgency = Urgency.URGENT,
+    dedupe_key: str | None = None,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    reply_to: int | None = None,
+    thread_id: int | None = None,
+    language: str | None = None,
+) -> bool:
     """Leave a message for a person or a group.
 
     Args:
