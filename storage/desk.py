@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from storage.engine import Database
 from storage.errors import RuleError
@@ -56,7 +57,7 @@ class Desk(Generic[Ask, Answer]):
         self._after_commit = after_commit
         self._largest = largest
         self._waiting: list[tuple[Ask, asyncio.Future[Answer]]] = []
-        self._held: set[Any] = set()
+        self._held: dict[Any, float] = {}
         self._moved = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
 
@@ -80,15 +81,14 @@ class Desk(Generic[Ask, Answer]):
         Asks behind it wait until it has been asked or the block ends, though not for ever: who
         came first is served first, even if more had to be looked up for them.
         """
-        self._held.add(place)
+        self._held[place] = asyncio.get_running_loop().time() + LONGEST_HOLD
         try:
             yield
         finally:
             self._give_up(place)
 
     def _give_up(self, place: Any) -> None:
-        if place in self._held:
-            self._held.discard(place)
+        if self._held.pop(place, None) is not None:
             self._moved.set()
 
     async def _serve(self) -> None:
@@ -113,28 +113,45 @@ class Desk(Generic[Ask, Answer]):
         return batch
 
     async def _wait_for_held(self) -> None:
+        """Until the first held place is given up, or has been held for too long."""
+        first = min(self._held)
         self._moved.clear()
         try:
-            async with asyncio.timeout(LONGEST_HOLD):
+            async with asyncio.timeout_at(self._held[first]):
                 await self._moved.wait()
         except TimeoutError:
-            self._held.clear()
+            self._held.pop(first, None)
 
-    async def _settle(self, batch: list[tuple[Ask, asyncio.Future[Answer]]]) -> None:
+    async def _settle(
+        self, batch: list[tuple[Ask, asyncio.Future[Answer]]], *, is_retry: bool = False
+    ) -> None:
         asks = [ask for ask, _ in batch]
         try:
             answers = await self._database.writes(lambda connection: self._decide(connection, asks))
         except Exception as error:
-            if len(batch) == 1:
-                _give(batch[0][1], error)
-                return
-            # Somebody's ask breaks the batch: serve each alone, so that only theirs fails.
-            for pair in batch:
-                await self._settle([pair])
+            await self._settle_singly(batch, error, is_retry=is_retry)
             return
         for (_, waiting), answer in zip(batch, answers, strict=True):
             _give(waiting, answer)
         self._after_commit()
+
+    async def _settle_singly(
+        self,
+        batch: list[tuple[Ask, asyncio.Future[Answer]]],
+        error: Exception,
+        *,
+        is_retry: bool,
+    ) -> None:
+        if isinstance(error, OperationalError) and not is_retry:
+            # The line to the database broke, nobody's ask did: once more, on a new one.
+            await self._settle(batch, is_retry=True)
+        elif isinstance(error, OperationalError) or len(batch) == 1:
+            for _, waiting in batch:
+                _give(waiting, error)
+        else:
+            # Somebody's ask breaks the batch: serve each alone, so that only theirs fails.
+            for pair in batch:
+                await self._settle([pair])
 
 
 def _give(waiting: asyncio.Future[Answer], answer: Answer | Exception) -> None:
