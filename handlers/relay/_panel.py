@@ -26,6 +26,7 @@ LONGEST_NUMBER = 9
 
 async def on_link(context: Context, _message: Message, payload: str) -> None:
     """`/start r_7`, from the group's card: one's own side, or first one's door."""
+    check_private(context)
     if not payload.isdecimal() or len(payload) > LONGEST_NUMBER:
         raise RuleError("relay_unknown")
     await show_panel(context, int(payload))

@@ -15,7 +15,7 @@ from storage.outbox.tables import Card, OutboxMessage
 from storage.relay.desk import Outcome, Press, PressKind, RelayDesk
 from storage.relay.kinds import Channel, EntryState
 from storage.relay.queries import list_entries, list_events
-from storage.relay.tables import Relay
+from storage.relay.tables import Relay, RelayEntry
 from storage.work import Work
 from tests.builders import (
     OPENING,
@@ -373,3 +373,40 @@ async def test_held_place_that_takes_too_long_is_lost(
 
     with street.desk.hold(10):
         assert (await street.press(1, update=20)).place == 1
+
+
+async def test_held_place_that_is_stuck_does_not_live_on_others(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await street.opens_relay()
+    monkeypatch.setattr("storage.desk.LONGEST_HOLD", 0.2)
+    begun = asyncio.get_running_loop().time()
+
+    with street.desk.hold(10):
+        waiting = asyncio.create_task(street.press(1, update=20))
+        for other in range(30, 40):
+            with street.desk.hold(other):
+                await asyncio.sleep(0.03)
+        assert (await waiting).place == 1
+
+    assert asyncio.get_running_loop().time() - begun < 1.0
+
+
+async def test_family_is_told_of_a_promotion_after_the_presser_erased_themselves(
+    street: Street,
+) -> None:
+    await street.opens_relay(capacity=1)
+    await street.work.write(add_family_member, street.place, 1, 7)
+    await street.press(0)
+    await street.press(1)
+
+    def forget(session: Session) -> None:
+        entry = session.get_one(RelayEntry, (street.relay_id, 2))
+        entry.person_id = None
+        session.add(entry)
+
+    await street.work.write(forget)
+    await street.press(0, kind=PressKind.LEAVE)
+
+    told = {(street.place.person(1), "relay/promoted"), (7, "relay/promoted")}
+    assert set(await street.notices()) == told
