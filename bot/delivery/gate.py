@@ -31,20 +31,25 @@ from storage.outbox.tables import Urgency
 
 urgency: ContextVar[Urgency] = ContextVar("urgency", default=Urgency.INTERACTIVE)
 patience: ContextVar[float] = ContextVar("patience", default=float("inf"))
+chat_patience: ContextVar[float] = ContextVar("chat_patience", default=float("inf"))
 
 REMEMBERED_CHATS = 4096
 _MESSAGES = ("send", "edit", "copy", "forward")
 
 
 @contextmanager
-def manner(how: Urgency, seconds: float) -> Iterator[None]:
-    """Send with this urgency, and wait no longer than `seconds` for the gate."""
-    before = urgency.set(how), patience.set(seconds)
+def manner(how: Urgency, seconds: float, chat_seconds: float = float("inf")) -> Iterator[None]:
+    """Send with this urgency, and wait no longer than `seconds` for the gate.
+
+    A chat that is known to be closed for longer than `chat_seconds` is not waited for at all.
+    """
+    before = urgency.set(how), patience.set(seconds), chat_patience.set(chat_seconds)
     try:
         yield
     finally:
         urgency.reset(before[0])
         patience.reset(before[1])
+        chat_patience.reset(before[2])
 
 
 class LaneBusy(Exception):  # noqa: N818 - nothing went wrong
@@ -71,7 +76,8 @@ class _Waiter:
 class Gate(BaseRequestMiddleware):
     """Lets messages go in order of urgency, as fast as Telegram's limits allow.
 
-    `urgency` and `patience` (seconds; then `LaneBusy`) are read from the caller's context.
+    `urgency`, `patience` and `chat_patience` (seconds; then `LaneBusy`) are read from the caller's
+    context.
 
     Args:
         pace: the whole bot's; this process's own when left out.
@@ -114,7 +120,7 @@ class Gate(BaseRequestMiddleware):
         """
         now = self._clock.monotonic()
         delay = self._chat(chat_id).free_at() - now
-        if delay > patience.get():
+        if delay > min(patience.get(), chat_patience.get()):
             raise LaneBusy(delay)
         turn = asyncio.get_running_loop().create_future()
         rank = (urgency.get(), next(self._numbers))

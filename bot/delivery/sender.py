@@ -27,8 +27,10 @@ from storage.work import Work
 
 log = structlog.get_logger(__name__)
 
-# Seconds. A reply that cannot leave soon goes to the outbox, and its sender moves on.
-REPLY_PATIENCE = 1.0
+# Seconds. A reply that cannot leave soon goes to the outbox, and its sender moves on. It never
+# waits for its own chat: who writes much would hold up everybody fetched together with them.
+REPLY_PATIENCE = 0.3
+REPLY_CHAT_PATIENCE = 0.0
 REPLY_TIMEOUT = 5.0
 SEND_PATIENCE = 10.0
 SEND_TIMEOUT = 20.0
@@ -62,7 +64,7 @@ class Sender:
         Where a fault cut the line after Telegram had acted, sending again makes a second
         message: Telegram offers no way to know.
         """
-        with manner(Urgency.INTERACTIVE, REPLY_PATIENCE):
+        with manner(Urgency.INTERACTIVE, REPLY_PATIENCE, REPLY_CHAT_PATIENCE):
             outcome = await self._attempt(letter, REPLY_TIMEOUT, knock=True)
         if isinstance(outcome, Message):
             return outcome
@@ -73,7 +75,7 @@ class Sender:
         """Edit at once; False where that cannot be done. Showing the same is success."""
         reader = await self._work.read(find_reader, message.chat.id)
         try:
-            with manner(Urgency.INTERACTIVE, REPLY_PATIENCE):
+            with manner(Urgency.INTERACTIVE, REPLY_PATIENCE, REPLY_CHAT_PATIENCE):
                 await self._bot.edit_message_text(
                     chat_id=message.chat.id,
                     message_id=message.message_id,

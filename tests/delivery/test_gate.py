@@ -21,7 +21,7 @@ from aiogram.methods import (
 from aiogram.types import InputMediaPhoto
 
 from bot.clock import Clock
-from bot.delivery.gate import Gate, LaneBusy, patience, urgency
+from bot.delivery.gate import Gate, LaneBusy, manner, patience, urgency
 from bot.delivery.limits import Limits
 from bot.delivery.pace import SharedPace
 from simulator.clock import Clock as RunningClock
@@ -158,6 +158,21 @@ async def test_patience_ends_at_once_where_the_chat_is_known_to_be_busy(
 
     assert 500 < busy.value.seconds <= 600
     assert idle_clock.monotonic() == started
+
+
+async def test_who_will_not_wait_for_the_chat_waits_for_the_others_all_the_same(
+    telegram: Telegram, idle_clock: Clock
+) -> None:
+    gate = Gate(idle_clock, Limits(total_per_second=2, total_burst=1))
+    await _write(gate, telegram, 1)
+    with manner(Urgency.INTERACTIVE, 5.0, 0.0):
+        await _write(gate, telegram, 2)
+        await _write(gate, telegram, 2)
+        with pytest.raises(LaneBusy):
+            await _write(gate, telegram, 2)
+    await gate.close()
+
+    assert [moment for moment, _ in telegram.seen] == pytest.approx([0.0, 0.5, 1.0])
 
 
 async def test_patience_ends_in_a_long_queue(telegram: Telegram, idle_clock: Clock) -> None:

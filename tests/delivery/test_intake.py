@@ -12,6 +12,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from sqlmodel import Session, select
 
+from bot.delivery.limits import Limits
 from bot.intake import Lanes, Polling
 from handlers.context import Context
 from handlers.routes import Router
@@ -276,6 +277,39 @@ async def test_a_failing_update_is_kept_and_the_next_is_handled(
     assert kept[0].error.startswith("LookupError at tests/delivery/test_intake.py")
     assert "name" not in kept[0].error
     assert len(texts_of(wang.chat.messages)) == 2
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_writes_much_does_not_hold_up_the_next(
+    make_rig: Callable[..., Rig], simulator: Simulator, world: World
+) -> None:
+    async def help_them(context: Context, message: object, rest: str) -> None:
+        await context.say("test/plain", text=f"help {rest}")
+
+    router = Router("test")
+    router.command("help", help_them)
+    simulator.clock = Clock(speed=1)
+    rig = make_rig([router], limits=Limits())
+    wang, chen = world.person("王阿姨"), world.person("陈")
+    for number in range(20):
+        await wang.says(f"/help {number}")
+    await chen.says("/help me")
+    polling = Polling(rig.bot, rig.switchboard.handle, rig.clock)
+    running = asyncio.create_task(polling.run())
+    rig.start()
+
+    await wang.next_message()
+    await chen.says("/help me again")
+    async with asyncio.timeout(2):
+        assert (await chen.next_message()).text == "help me"
+        assert (await chen.next_message()).text == "help me again"
+    await polling.stop()
+    await running
+
+    unsent = [row.params["text"] for row in await rig.outbox() if row.state != "sent"]
+    assert list(dict.fromkeys([*texts_of(wang.chat.messages), *unsent])) == [
+        f"help {number}" for number in range(20)
+    ]
 
 
 def _failed(session: Session) -> list[FailedUpdate]:
