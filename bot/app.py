@@ -36,9 +36,12 @@ from storage.engine import Database
 from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
 from storage.relay.queries import has_due_relays
+from storage.retention import purge
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
+
+RETENTION_SECONDS = 3600
 
 
 @dataclass
@@ -123,9 +126,12 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
         app = App(services, Switchboard(routers, services))
         drain = Drain(sender, Cards(services, table.cards), work, clock, bell)
         app.supervise(stack, drain.run, drain.stop)
-        ticks = Ticks({"relays": lambda: _turn_relays(services)})
-        ticks.start()
-        stack.push_async_callback(ticks.stop)
+        for ticks in (
+            Ticks({"relays": lambda: _turn_relays(services)}),
+            Ticks({"retention": lambda: work.write(purge, clock.now())}, every=RETENTION_SECONDS),
+        ):
+            ticks.start()
+            stack.push_async_callback(ticks.stop)
         # Not waited for: a menu may come late, an answer may not.
         menus = asyncio.create_task(_offer_menus(bot, renderer, table.commands.values()))
         stack.push_async_callback(_let_end, menus)

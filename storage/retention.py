@@ -1,0 +1,32 @@
+"""What is no longer needed goes by itself, so that nobody has to remember to delete it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete
+from sqlmodel import Session, SQLModel, col
+
+from storage.audit.tables import FailedUpdate
+from storage.community.tables import Conversation
+from storage.outbox.tables import OutboxMessage
+
+# Long enough to look into a complaint, and to know an update that Telegram sends again.
+KEEP_MESSAGES = timedelta(days=30)
+KEEP_FAILED_UPDATES = timedelta(days=30)
+# A draft or a form that nobody went on with.
+KEEP_CONVERSATIONS = timedelta(days=14)
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Delete settled messages, failed updates and abandoned dialogues past their time.
+
+    Returns:
+        How many rows went.
+    """
+    old: list[tuple[type[SQLModel], ColumnElement[bool]]] = [
+        (OutboxMessage, col(OutboxMessage.settled_at) < now - KEEP_MESSAGES),
+        (FailedUpdate, col(FailedUpdate.at) < now - KEEP_FAILED_UPDATES),
+        (Conversation, col(Conversation.updated_at) < now - KEEP_CONVERSATIONS),
+    ]
+    return sum(session.exec(delete(table).where(past)).rowcount for table, past in old)
