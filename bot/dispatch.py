@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from aiogram.enums import ContentType
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
@@ -29,8 +30,34 @@ log = structlog.get_logger(__name__)
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 TIME_LIMIT = 30.0
+APOLOGY_LIMIT = 5.0
 # No row of ours has a number beyond this, and no database likes to be asked for one.
 LARGEST_NUMBER = 2**31 - 1
+
+# What a person says, in contrast to Telegram's own notices of what happened in a chat.
+SAID = frozenset(
+    {
+        ContentType.TEXT,
+        ContentType.ANIMATION,
+        ContentType.AUDIO,
+        ContentType.CHECKLIST,
+        ContentType.CONTACT,
+        ContentType.DICE,
+        ContentType.DOCUMENT,
+        ContentType.GAME,
+        ContentType.LIVE_PHOTO,
+        ContentType.LOCATION,
+        ContentType.PAID_MEDIA,
+        ContentType.PHOTO,
+        ContentType.POLL,
+        ContentType.STICKER,
+        ContentType.STORY,
+        ContentType.VENUE,
+        ContentType.VIDEO,
+        ContentType.VIDEO_NOTE,
+        ContentType.VOICE,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +99,15 @@ class Switchboard:
         except Exception as error:
             await self._keep(raw, describe(error), received_at)
             if turn is not None:
+                await self._apologise(turn)
+
+    async def _apologise(self, turn: _Turn) -> None:
+        """Not for long: whatever broke the answer may hold up the apology, too."""
+        try:
+            async with asyncio.timeout(min(self._time_limit, APOLOGY_LIMIT)):
                 await apologise(turn.context, turn.event)
+        except TimeoutError:
+            log.warning("apology_timed_out", update_id=turn.context.update_id)
 
     async def _keep(self, raw: dict[str, Any], error: str, at: datetime) -> None:
         given = raw.get("update_id")
@@ -127,7 +162,7 @@ class Switchboard:
                 await on_migration(context, message)
         elif message.text is not None and message.text.startswith("/"):
             await self._on_command(context, message, message.text)
-        elif message.text or message.document or message.photo:
+        elif message.content_type in SAID:
             await self._on_words(context, message)
 
     async def _on_command(self, context: Context, message: Message, text: str) -> None:
@@ -155,12 +190,12 @@ class Switchboard:
             return
         # Held before anything is looked up, so that a later press cannot overtake this line.
         with self._services.relays.hold(context.update_id):
-            is_for_us = context.is_private or self._is_reply_to_us(message)
-            if not (is_for_us and await self._continue_conversation(context, message)):
+            if not await self._continue_conversation(context, message):
                 await understood(context)
 
     async def _continue_conversation(self, context: Context, message: Message) -> bool:
-        if context.user is None:
+        """Take the answer to what was asked; only in private is anything asked in that way."""
+        if context.user is None or not context.is_private:
             return False
         conversation = await self._services.work.read(
             find_conversation, context.user.id, message.chat.id
@@ -170,11 +205,6 @@ class Switchboard:
             return False
         await on_step(context, message, conversation)
         return True
-
-    def _is_reply_to_us(self, message: Message) -> bool:
-        answered = message.reply_to_message
-        author = answered.from_user if answered else None
-        return author is not None and author.id == self._services.bot.id
 
 
 def _understand(readers: Readers, message: Message) -> Callable[[Context], Awaitable[None]] | None:

@@ -70,7 +70,7 @@ TEXTS = {
     "errors/not_understood.txt": "see /help",
     "errors/in_group.txt": "write to me in private",
     "errors/no_person.txt": "speak for yourself",
-    "errors/closed.txt": "the list is closed",
+    "errors/relay_closed.txt": "the list is closed",
     "errors/taken.txt": "taken by {{ name }}",
 }
 

@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    Location,
+    Message,
+    MessageAutoDeleteTimerChanged,
+    Voice,
+)
 from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
@@ -67,7 +74,7 @@ class Feature:
         self.heard.append(("link", rest))
 
     async def on_closed(self, context: Context, message: Message, rest: str) -> None:
-        raise RuleError("closed")
+        raise RuleError("relay_closed")
 
     async def on_taken(self, context: Context, message: Message, rest: str) -> None:
         raise RuleError("taken", name=SECRET_NAME)
@@ -274,7 +281,7 @@ async def test_a_conversation_takes_what_is_said_next_but_a_command_goes_before(
     assert document.document is not None
 
 
-async def test_in_a_group_a_conversation_yields_to_what_readers_understand(
+async def test_in_a_group_no_conversation_goes_on(
     world: World, process: Rig, wang: Person, feature: Feature, group: Group
 ) -> None:
     await process.work.write(
@@ -282,10 +289,34 @@ async def test_in_a_group_a_conversation_yields_to_what_readers_understand(
     )
     ours = await process.sender.try_send(Letter(group.id, "test/plain", {"text": "title?"}))
     await wang.says("rice", in_=group)
-    await wang.says("+3", in_=group)
+    await wang.says("rice", in_=group, reply_to=ours)
     await wang.says("+3", in_=group, reply_to=ours)
     await world.settled()
-    assert feature.take() == [("title", "rice"), ("plus", "3"), ("title", "+3")]
+    assert feature.take() == [("plus", "3")]
+
+
+async def test_what_is_no_text_is_answered_in_private_only(
+    world: World, wang: Person, feature: Feature, group: Group
+) -> None:
+    voice = Voice(file_id="v", file_unique_id="v", duration=1)
+    wang.posts(group, voice=voice)
+    await world.settled()
+    assert not any(message.is_by_bot for message in group.messages)
+
+    for sent in ({"voice": voice}, {"location": Location(latitude=31.3, longitude=121.5)}):
+        wang.posts(None, **sent)
+        assert (await wang.next_message()).text == "see /help"
+    assert feature.take() == []
+
+
+async def test_a_notice_of_telegrams_own_is_not_answered(
+    world: World, wang: Person, process: Rig
+) -> None:
+    timer = MessageAutoDeleteTimerChanged(message_auto_delete_time=86_400)
+    wang.posts(None, message_auto_delete_timer_changed=timer)
+    await wang.says("/whoami")
+    await world.settled()
+    assert not any(message.is_by_bot for message in wang.chat.messages)
 
 
 async def test_a_topic_is_kept(world: World, process: Rig, wang: Person, feature: Feature) -> None:
@@ -323,6 +354,23 @@ async def test_an_update_that_hangs_is_kept_and_lets_the_next_pass(
     assert kept.error.startswith("TimeoutError")
 
 
+@pytest.mark.parametrize("time_limit", [0.5])
+async def test_an_apology_that_hangs_lets_the_next_pass(
+    world: World, process: Rig, wang: Person, feature: Feature
+) -> None:
+    message = await _any_message(wang)
+    world.fault("answerCallbackQuery", kind="timeout", times=2)
+    pressing = asyncio.create_task(wang.presses(message, data="join:13"))
+    await _until_failed(process)
+
+    await wang.says("/closed")
+    assert (await wang.next_message()).text == "the list is closed"
+
+    assert len(world.calls("answerCallbackQuery")) == 2
+    pressing.cancel()
+    await asyncio.gather(pressing, return_exceptions=True)
+
+
 async def test_an_update_that_nobody_can_read_is_kept(process: Rig) -> None:
     await process.switchboard.handle({"update_id": 9, "message": {"text": 1}})
     (kept,) = await _failed(process)
@@ -354,6 +402,12 @@ def test_two_features_cannot_answer_to_one_name(database_url: str, kind: str) ->
 async def _any_message(person: Person) -> StoredMessage:
     await person.says("/closed")
     return await person.next_message()
+
+
+async def _until_failed(rig: Rig) -> None:
+    async with asyncio.timeout(5):
+        while not await _failed(rig):  # noqa: ASYNC110 - rows ring no bell
+            await asyncio.sleep(0.01)
 
 
 async def _failed(rig: Rig) -> list[FailedUpdate]:
