@@ -13,8 +13,35 @@ from storage.errors import RuleError
 
 log = structlog.get_logger(__name__)
 
-# Values that tell of the relay, not of a person or a household.
-PUBLIC_VALUES = frozenset({"opens_at", "closes_at", "closed_at", "capacity", "limit"})
+# What may be said before a whole group: it tells of the relay, of the group and its houses, of
+# a button or of the bot. Anything else may tell of a person or a household (S40).
+PUBLIC = frozenset(
+    {
+        "anonymous_sender",
+        "chat_bound_elsewhere",
+        "chat_not_bound",
+        "group_only",
+        "in_private_only",
+        "internal",
+        "no_estate",
+        "no_person",
+        "no_relay_here",
+        "no_roster",
+        "not_eligible",
+        "not_staff",
+        "not_tied",
+        "not_understood",
+        "relay_cancelled",
+        "relay_closed",
+        "relay_full",
+        "relay_not_open",
+        "relay_unknown",
+        "stale_button",
+        "try_again",
+        "which_relay",
+        "wrong_quantity",
+    }
+)
 
 Event = Message | CallbackQuery | ChatMemberUpdated
 
@@ -22,7 +49,7 @@ Event = Message | CallbackQuery | ChatMemberUpdated
 async def refuse(context: Context, event: Event, refusal: RuleError) -> None:
     """Tell why a rule refused: an alert for a press, a reply for a message.
 
-    A reason that carries values may tell of the person; in a group it is sent to them alone.
+    In a group only what is `PUBLIC` is said openly; the rest is sent to the person alone.
     An alert that comes too late is said again in private.
     """
     log.info("refused", update_id=context.update_id, code=refusal.code)
@@ -52,7 +79,7 @@ async def _reply(context: Context, message: Message, refusal: RuleError) -> None
     params: dict[str, Any] = dict(refusal.params)
     if context.is_private:
         await context.say(template, **params)
-    elif params.keys() <= PUBLIC_VALUES:
+    elif refusal.code in PUBLIC:
         await context.say(template, reply_to=message.message_id, **params)
     else:
         if context.user is not None:

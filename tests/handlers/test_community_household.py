@@ -6,6 +6,7 @@ import pytest
 
 from simulator import Person, StoredMessage
 from storage.community.queries import find_conversation
+from tests.builders import build_relay
 from tests.handlers.estate_play import (
     actor,
     add_doors,
@@ -71,6 +72,23 @@ async def test_an_objection_is_asked_once_and_reaches_everybody_it_concerns(town
     assert "says that you do not live there" in text_of(told)
     assert "1-101: a member of the household objects to 小王" in text_of(alarm)
     assert not (await actor(town, person)).may_act_for(town.place.households[0])
+
+
+async def test_no_objection_is_told_to_the_group(town: Town) -> None:
+    await town.work.write(build_relay, town.place, opens_at=town.clock.now())
+    group = await town.group(reads_all=True)
+    await town.staff.says("/bind 图们小区", in_=group)
+    person = await join_household_of(town, town.residents[0])
+    await person.joins(group)
+    await object_to(town.residents[0])
+
+    await person.says("+1", in_=group)
+
+    await person.chat.wait_until(
+        lambda: "A member of this household objected" in text_of(person.chat.messages[-1])
+    )
+    await group.wait_until(lambda: "not for the group" in text_of(group.messages[-1]))
+    assert not any("objected" in text_of(message) for message in group.messages)
 
 
 async def test_a_second_objection_alarms_nobody_again(town: Town) -> None:
