@@ -17,11 +17,9 @@ from storage.community.queries import find_building_by_code
 from storage.errors import RuleError
 
 
-async def on_start(context: Context, message: Message, _argument: str) -> None:
-    """/start: one's door if it is not known yet; in a group, who this is."""
-    if not context.is_private:
-        await context.say("community/group_welcome", reply_to=message.message_id)
-        return
+async def on_start(context: Context, _message: Message, _argument: str) -> None:
+    """/start: one's door if it is not known yet."""
+    check_private(context)
     actor = await context.actor()
     if actor.residents or actor.roles:
         await welcome_back(context)

@@ -207,13 +207,13 @@ async def test_forged_households_and_buildings_are_refused(town: Town) -> None:
     assert await doors_of(town, person) == []
 
 
-async def test_a_door_is_not_given_in_a_group(town: Town) -> None:
+@pytest.mark.parametrize("link", ["", " b_code2", " b_nonsense", " x_1"])
+async def test_a_door_is_not_given_in_a_group(town: Town, link: str) -> None:
     person = newcomer(town)
     group = await town.group()
     await person.joins(group)
-    link = await building(town, "2")
 
-    await person.says(f"/start@linli_bot b_{link.link_code}", in_=group)
+    await person.says(f"/start@linli_bot{link}", in_=group)
 
     await group.wait_until(lambda: "private chat" in text_of(group.messages[-1]))
     assert await doors_of(town, person) == []
