@@ -41,14 +41,21 @@ def meet_person(
 ) -> None:
     """Note a Telegram account, or refresh what is known of it. Their own choices are kept.
 
+    Where nothing is new, nothing is written.
+
     Args:
         name: as Telegram gives it; hostile characters are taken out.
         reachable: None where the contact says nothing about it: a message in a group.
     """
     language = (telegram_language or "")[:_LANGUAGE_LENGTH] or None
+    cleaned = clean_name(name)
+    known = session.get(Person, person_id)
+    told = (cleaned, language, known.reachable if known and reachable is None else reachable)
+    if known is not None and told == (known.name, known.telegram_language, known.reachable):
+        return
     row = {
         "id": person_id,
-        "name": clean_name(name),
+        "name": cleaned,
         "telegram_language": language,
         "reachable": bool(reachable),
         "seen_at": now,
