@@ -49,7 +49,8 @@ class Actor:
     Attributes:
         language: their own choice.
         telegram_language: what their Telegram is set to.
-        time_zone: IANA name, of the committee that they live under or work for.
+        time_zone: IANA name, of the committee that they live under or work for; for
+            others the one that all committees share.
         residents: their ties, without removed ones.
         roles: the rights that are valid now.
     """

@@ -15,13 +15,15 @@ from sqlmodel import Field, SQLModel
 from storage.columns import key, moment, telegram_id, word
 from storage.community.kinds import ResidentState, RoleKind
 
+DEFAULT_ZONE = "Asia/Shanghai"
+
 
 class Committee(SQLModel, table=True):
     """The tenant: a residents' committee (居委会)."""
 
     id: int | None = key()
     name: str = Field(max_length=80)
-    time_zone: str = Field(default="Asia/Shanghai", max_length=40)
+    time_zone: str = Field(default=DEFAULT_ZONE, max_length=40)
     language: str = Field(default="zh-hans", max_length=10)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -81,6 +81,33 @@ async def test_people_met_by_many_updates_at_once_are_one(work: Work) -> None:
         return len(session.exec(select(Person)).all())
 
     assert await work.read(count) == 1
+
+
+async def test_who_is_met_again_unchanged_is_not_written(work: Work) -> None:
+    meet = {"now": NOW, "reachable": True}
+    await work.write(actions.meet_person, ANNA, "Anna\u200b", "zh-Hant-TW-long", **meet)
+    await work.write(
+        actions.meet_person, ANNA, "Anna", "zh-Hant-TW-long", now=LATER, reachable=None
+    )
+    assert await work.read(_seen_at, ANNA) == NOW
+
+    await work.write(actions.meet_person, ANNA, "Anne", "zh-Hant-TW-long", now=LATER)
+    assert await work.read(_seen_at, ANNA) == LATER
+
+
+def _seen_at(session: Session, person: int) -> datetime:
+    return session.get_one(Person, person).seen_at
+
+
+async def test_a_stranger_reads_the_clock_that_all_committees_share(
+    world: World, work: Work
+) -> None:
+    assert [(await world.actor(who)).time_zone for who in (ANNA, 555)] == ["Asia/Shanghai"] * 2
+
+    await work.write(actions.change_committee, world.committee, now=NOW, time_zone="Asia/Tokyo")
+    assert [(await world.actor(who)).time_zone for who in (ANNA, 555)] == ["Asia/Tokyo"] * 2
+    await work.write(actions.create_committee, "Comité", now=NOW, time_zone="Europe/Paris")
+    assert (await world.actor(ANNA)).time_zone == "Asia/Shanghai"
 
 
 async def test_an_unknown_person_has_no_rights_and_no_language(world: World, work: Work) -> None:

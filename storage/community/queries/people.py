@@ -13,6 +13,7 @@ from storage.community.actor import Actor, Right, Tie
 from storage.community.kinds import ResidentState
 from storage.community.queries.views import MemberView, PersonView, ResidentView, RoleView
 from storage.community.tables import (
+    DEFAULT_ZONE,
     Building,
     Committee,
     Estate,
@@ -92,10 +93,13 @@ _ROLES = (
 
 
 def find_actor(session: Session, person_id: int, now: datetime) -> Actor:
-    """A person's ties and valid rights, in two statements. An unknown person has none."""
+    """A person's ties and valid rights. An unknown person has none.
+
+    Two statements; for somebody without ties and rights one more, for the clock.
+    """
     rows = session.execute(_PERSON_AND_TIES, {"person_id": person_id}).all()
     if not rows:
-        return Actor(person_id)
+        return Actor(person_id, time_zone=_common_zone(session))
     rights = session.execute(_RIGHTS, {"person_id": person_id, "now": now}).all()
     person = rows[0]
     zones = [row.time_zone for row in (*rows, *rights) if row.time_zone is not None]
@@ -105,10 +109,16 @@ def find_actor(session: Session, person_id: int, now: datetime) -> Actor:
         language=person.language,
         telegram_language=person.telegram_language,
         reachable=person.reachable,
-        time_zone=zones[0] if zones else "UTC",
+        time_zone=zones[0] if zones else _common_zone(session),
         residents=tuple(_tie(row) for row in rows if row.resident_id is not None),
         roles=tuple(Right(*row[:-1]) for row in rights),
     )
+
+
+def _common_zone(session: Session) -> str:
+    """The clock of somebody whom no committee knows: the one that all committees share."""
+    zones = session.execute(select(col(Committee.time_zone)).distinct().limit(2)).scalars().all()
+    return zones[0] if len(zones) == 1 else DEFAULT_ZONE
 
 
 def _tie(row: Row[Any]) -> Tie:
