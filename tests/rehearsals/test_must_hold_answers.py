@@ -146,7 +146,8 @@ async def test_unknown_and_doubtful_doors_are_asked_about(town: Town, group: Gro
     unknown = await hears(bystander, "There is no such door. Did you mean")
     assert "9-1-501" in (unknown.text or "")
     await bystander.says("接龙 2-101 1份", in_=group)
-    await hears_in(group, bystander, "That is not your door")
+    await hears_in(group, bystander, "not for the group")
+    await hears(bystander, "That is not your door")
 
     await person.says("接龙 9-501 2份", in_=group)
     question = await hears_in(group, person, "More than one door fits")
