@@ -12,14 +12,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool
 
 T = TypeVar("T")
 
 READERS = 4
 POSTGRES_WRITERS = 4
 SQLITE_BUSY_MS = 10_000
+POSTGRES_CONNECT_SECONDS = 5
 
 
 class Database:
@@ -44,7 +45,7 @@ class Database:
         self._writing = ThreadPoolExecutor(writers, thread_name_prefix="storage-write")
 
     def _engine(self, size: int) -> Engine:
-        engine = create_engine(self.url, poolclass=QueuePool, pool_size=size, max_overflow=0)
+        engine = _make_engine(self.url, QueuePool, pool_size=size, max_overflow=0)
         if self.is_sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
         return engine
@@ -78,9 +79,18 @@ class Database:
 def migration_engine(url: str) -> Engine:
     """An engine for schema changes: one connection, closed after use."""
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return create_engine(parsed, poolclass=NullPool)
-    return create_engine(parsed.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    if parsed.get_backend_name() != "sqlite":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return _make_engine(parsed, NullPool)
+
+
+def _make_engine(url: URL, pool: type[Pool], **options: Any) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        # A server that was restarted has closed every connection; one that hangs answers none.
+        options["pool_pre_ping"] = True
+        options["connect_args"] = {"connect_timeout": POSTGRES_CONNECT_SECONDS} | dict(url.query)
+    # An SQL error would otherwise print names and doors.
+    return create_engine(url, poolclass=pool, hide_parameters=True, **options)
 
 
 def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
