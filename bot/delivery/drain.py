@@ -51,6 +51,7 @@ class Drain:
         self._clock = clock
         self._bell = bell
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._has_inherited = not self._work.database.is_sqlite
         self._stopping = False
         self._still = asyncio.Event()
         self._still.set()
@@ -71,9 +72,6 @@ class Drain:
         await self._still.wait()
 
     async def _work_on(self) -> None:
-        if self._work.database.is_sqlite:
-            # One process at a time works on the file, so whoever claimed these is dead.
-            await self._work.write(claims.release_claims)
         while not self._stopping:
             self._bell.clear()
             if not await self._take_what_is_due():
@@ -89,12 +87,20 @@ class Drain:
     async def _take_what_is_due(self) -> bool:
         """Whether there was anything."""
         try:
+            await self._inherit()
             now = self._clock.now()
             if self._free() and await self._work.read(has_work, now):
                 return await self._take_messages() + await self._take_cards() > 0
         except SQLAlchemyError as error:
             log.warning("outbox_out_of_reach", error=type(error).__name__)
         return False
+
+    async def _inherit(self) -> None:
+        """Free what a dead process claimed, once. On PostgreSQL its lease must pass instead."""
+        if not self._has_inherited:
+            # One process at a time works on an SQLite file, so whoever claimed these is dead.
+            await self._work.write(claims.release_claims)
+            self._has_inherited = True
 
     async def _take_messages(self) -> int:
         claim = await self._work.write(

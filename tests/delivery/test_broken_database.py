@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import sqlite3
 
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from simulator import World
 from storage import engine
 from storage.engine import Database, migration_engine
+from tests.delivery.delivery_rig import Rig, texts_of
 
 SECRET_NAME = "Chen Meiling"
 
@@ -53,6 +57,28 @@ async def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.Monke
         with pytest.raises(OperationalError, match="timeout"):
             await database.reads(_ask)
         database.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_file_that_is_locked_at_the_start_is_waited_for(
+    rig: Rig, world: World, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "SQLITE_BUSY_MS", 1)
+    wang = world.person("王阿姨")
+    await wang.says("hello")
+    await rig.tell(wang.id, "news")
+    rig.work.database.writer.dispose()
+    keeper = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    keeper.execute("BEGIN IMMEDIATE")
+    rig.start()
+    await asyncio.sleep(0.3)
+    assert texts_of(wang.chat.messages) == []
+
+    keeper.execute("ROLLBACK")
+    keeper.close()
+    await rig.emptied()
+
+    assert texts_of(wang.chat.messages) == ["news"]
 
 
 def _ask(connection: Connection) -> int:
