@@ -39,6 +39,7 @@ def claim_messages(session: Session, limit: int, *, now: datetime, lease: timede
     for row in session.exec(CLAIM_MESSAGES, params={"now": now, "most": limit}).all():
         if row.expires_at is not None and row.expires_at <= now:
             row.state, row.settled_at, row.lease_until = SendState.LATE, now, None
+            row.params = {}
             late += 1
         else:
             row.state, row.lease_until = SendState.SENDING, now + lease
@@ -57,12 +58,16 @@ def settle_message(
     message_id: int | None = None,
     failure: str | None = None,
 ) -> None:
-    """Note how sending a message ended; `failure` says why it did not arrive."""
+    """Note how sending a message ended; `failure` says why it did not arrive.
+
+    The row stays, for its dedupe key; its values, which may name a person, do not.
+    """
     session.execute(
         update(OutboxMessage)
         .where(col(OutboxMessage.id) == row_id)
         .values(
             state=state,
+            params={},
             settled_at=now,
             lease_until=None,
             message_id=message_id,

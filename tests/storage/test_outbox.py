@@ -127,6 +127,7 @@ async def test_what_was_settled_is_read_back_whole(work: Work) -> None:
 
     row = await work.read(_row, message.id)
     assert (row.state, row.settled_at, row.lease_until) == (SendState.FAILED, NOW, None)
+    assert row.params == {}
     assert row.failure == ("why " * 100)[:200]
 
 
