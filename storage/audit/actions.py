@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from storage.audit.tables import AuditRecord, FailedUpdate
 
@@ -36,3 +36,18 @@ def keep_failed_update(
 ) -> None:
     """Keep an update that could not be handled."""
     session.add(FailedUpdate(update_id=update_id, payload=payload, error=error[:200], at=at))
+
+
+def erase_failed_updates(session: Session, person_id: int) -> None:
+    """Delete the kept updates in which a person speaks, is answered or is named by number."""
+    for failed in session.exec(select(FailedUpdate)):
+        if _mentions(failed.payload, person_id):
+            session.delete(failed)
+    session.flush()
+
+
+def _mentions(payload: Any, person_id: int) -> bool:
+    if isinstance(payload, dict):
+        inner = payload.values()
+        return payload.get("id") == person_id or any(_mentions(one, person_id) for one in inner)
+    return isinstance(payload, list) and any(_mentions(one, person_id) for one in payload)

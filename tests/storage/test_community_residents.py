@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from storage.audit.actions import keep_failed_update
+from storage.audit.tables import FailedUpdate
 from storage.community import actions, queries
 from storage.community.kinds import ResidentState, RoleKind
 from storage.community.tables import Person, Resident
 from storage.errors import RuleError
 from storage.outbox.actions import tell
-from storage.relay.kinds import Channel, EntryState
+from storage.relay.kinds import Channel, EntryState, RelayState
 from storage.relay.tables import RelayEntry
 from storage.work import Work
 from tests.builders import OPENING, build_neighbourhood, build_relay
@@ -342,12 +344,87 @@ async def test_forgetting_leaves_the_household_its_place(work: Work) -> None:
     await work.write(enter)
     await work.write(actions.forget_person, place.person(0), now=OPENING + timedelta(hours=1))
 
-    def read(session: Session) -> tuple[int | None, int]:
+    def read(session: Session) -> tuple[int | None, EntryState, ResidentState]:
         entry = session.exec(select(RelayEntry)).one()
-        ties = session.exec(select(Resident.id).where(Resident.person_id == place.person(0)))
-        return entry.person_id, len(ties.all())
+        ties = session.exec(select(Resident).where(Resident.person_id == place.person(0)))
+        return entry.person_id, entry.state, ties.one().state
 
-    assert await work.read(read) == (None, 0)
+    assert await work.read(read) == (None, EntryState.ADMITTED, ResidentState.REMOVED)
+
+
+async def test_forgetting_does_not_free_a_person_for_another_door(work: Work) -> None:
+    place = await work.write(build_neighbourhood, households=3)
+    relay = await work.write(build_relay, place)
+    person, (taken, other, _) = place.person(0), place.households
+    await work.write(_enter, relay, taken)
+
+    forgotten = await work.write(actions.forget_person, person, now=LATER)
+    await work.write(actions.meet_person, person, "again", None, now=LATER)
+
+    assert forgotten.ties == 1
+    for door in (other, taken):
+        with pytest.raises(RuleError, match="tie_removed"):
+            await work.write(actions.join_household, person, door, now=LATER)
+
+
+async def test_after_a_relay_forgetting_leaves_no_tie(work: Work) -> None:
+    place = await work.write(build_neighbourhood, households=2)
+    relay = await work.write(build_relay, place, state=RelayState.CLOSED)
+    await work.write(_enter, relay, place.households[0])
+
+    await work.write(actions.forget_person, place.person(0), now=LATER)
+
+    assert await work.read(queries.find_person, place.person(0)) is None
+
+
+def _enter(session: Session, relay: int, household: int) -> None:
+    session.add(
+        RelayEntry(
+            relay_id=relay,
+            number=1,
+            household_id=household,
+            quantity=1,
+            state=EntryState.ADMITTED,
+            channel=Channel.ONLINE,
+            ordered_at=1,
+        )
+    )
+
+
+async def test_the_last_of_staff_cannot_erase_themselves(world: World, work: Work) -> None:
+    assert await world.refused(actions.forget_person, STAFF, now=NOW) == "last_staff"
+
+    await work.write(actions.grant_role, ANNA, world.committee, RoleKind.STAFF, now=NOW)
+    assert (await work.write(actions.forget_person, STAFF, now=NOW)).roles == 1
+    assert await world.refused(actions.forget_person, ANNA, now=NOW) == "last_staff"
+
+
+async def test_forgetting_takes_the_name_from_what_waits(world: World, work: Work) -> None:
+    tie = await world.join(ANNA, "3-501")
+
+    def add(session: Session) -> None:
+        tell(session, STAFF, "community/dispute", now=NOW, resident_id=tie.resident_id, name="A")
+        tell(session, STAFF, "community/dispute", now=NOW, resident_id=0, name="B")
+
+    await work.write(add)
+    await work.write(actions.forget_person, ANNA, now=LATER)
+
+    told = await world.told("community/dispute")
+    assert [values["name"] for _, values in told] == ["", "B"]
+
+
+async def test_forgetting_deletes_the_persons_failed_updates(world: World, work: Work) -> None:
+    for number, person in enumerate((ANNA, BEN)):
+        sender = {"id": person, "first_name": "name"}
+        payload = {"update_id": number, "callback_query": {"message": {}, "from": sender}}
+        await work.write(keep_failed_update, number, payload, "broke", NOW)
+
+    await work.write(actions.forget_person, ANNA, now=LATER)
+
+    def kept(session: Session) -> list[int]:
+        return list(session.exec(select(FailedUpdate.update_id)))
+
+    assert await work.read(kept) == [1]
 
 
 async def test_a_message_about_another_resident_is_left_alone(world: World, work: Work) -> None:

@@ -9,14 +9,17 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete, update
 from sqlmodel import Session, col, select
 
-from storage.audit.actions import record
+from storage.audit.actions import erase_failed_updates, record
 from storage.community._upsert import upsert
-from storage.community.kinds import ResidentState
-from storage.community.rules import clean_name
+from storage.community.actions._locks import lock_committee
+from storage.community.kinds import ResidentState, RoleKind
+from storage.community.queries import find_actor, list_roles
+from storage.community.rules import check_not_last_staff, clean_name
 from storage.community.tables import Conversation, Person, Resident, Role
 from storage.errors import RuleError
-from storage.outbox.tables import OutboxMessage
-from storage.relay.tables import RelayEntry
+from storage.outbox.tables import OutboxMessage, SendState
+from storage.relay.kinds import EntryState, RelayState
+from storage.relay.tables import Relay, RelayEntry
 
 _LANGUAGE_LENGTH = 10
 
@@ -87,15 +90,17 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
 
     Their household's places in relays stay: they are the household's (S13). A tie that its
     household disputed or that staff removed stays too, as bare numbers without name or
-    language: otherwise whoever was objected to could forget themselves and join again.
+    language: otherwise whoever was objected to could forget themselves and join again. So does,
+    as a removed one, a tie to a household with a place in a relay that still runs: otherwise one
+    account could take the places of many doors. Staff can renew it.
+
+    Raises:
+        RuleError: `last_staff` where a committee would be left without staff.
     """
+    _check_staff_remain(session, person_id, now)
     messages = _erase_messages(session, person_id)
-    ties = _erase(
-        session,
-        delete(Resident).where(
-            col(Resident.person_id) == person_id, col(Resident.state) == ResidentState.ACTIVE
-        ),
-    )
+    erase_failed_updates(session, person_id)
+    ties = _erase_ties(session, person_id)
     roles = _erase(session, delete(Role).where(col(Role.person_id) == person_id))
     _erase(session, delete(Conversation).where(col(Conversation.person_id) == person_id))
     session.execute(
@@ -108,16 +113,59 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     return forgotten
 
 
+def _check_staff_remain(session: Session, person_id: int, now: datetime) -> None:
+    for committee_id in find_actor(session, person_id, now).staff_committees:
+        lock_committee(session, committee_id)
+        staff = [
+            role for role in list_roles(session, committee_id, now) if role.kind is RoleKind.STAFF
+        ]
+        own = [role.id for role in staff if role.person_id == person_id]
+        others = [role.id for role in staff if role.person_id != person_id]
+        for role_id in own:
+            check_not_last_staff(role_id, [role_id, *others])
+
+
+def _erase_ties(session: Session, person_id: int) -> int:
+    """Delete a person's ties, or leave a bare mark where their household has a running place."""
+    placed = (
+        select(RelayEntry.household_id)
+        .join(Relay, col(Relay.id) == col(RelayEntry.relay_id))
+        .where(
+            col(RelayEntry.state) != EntryState.LEFT,
+            col(Relay.state).in_([RelayState.SCHEDULED, RelayState.OPEN]),
+        )
+    )
+    mine = col(Resident.person_id) == person_id, col(Resident.state) == ResidentState.ACTIVE
+    marked = _erase(
+        session,
+        update(Resident)
+        .where(*mine, col(Resident.household_id).in_(placed))
+        .values(state=ResidentState.REMOVED, confirmed_by=None),
+    )
+    return marked + _erase(session, delete(Resident).where(*mine))
+
+
 def _erase_messages(session: Session, person_id: int) -> int:
     """What was told to them, and what their household was told about them."""
-    about = select(Resident.id).where(Resident.person_id == person_id)
+    about = session.exec(select(Resident.id).where(Resident.person_id == person_id)).all()
     told = [
         col(OutboxMessage.dedupe_key).startswith(new_member_key(tie), autoescape=True)
-        for tie in session.exec(about)
+        for tie in about
         if tie is not None
     ]
+    _blank_names(session, set(about))
     erased = _erase(session, delete(OutboxMessage).where(col(OutboxMessage.chat_id) == person_id))
     return erased + sum(_erase(session, delete(OutboxMessage).where(each)) for each in told)
+
+
+def _blank_names(session: Session, resident_ids: set[int | None]) -> None:
+    """What is yet to be told about a tie is told without a name; what was told holds none."""
+    is_open = col(OutboxMessage.state).in_([SendState.WAITING, SendState.SENDING])
+    for row in session.exec(select(OutboxMessage).where(is_open)):
+        if "name" in row.params and row.params.get("resident_id") in resident_ids:
+            row.params = {**row.params, "name": ""}
+            session.add(row)
+    session.flush()
 
 
 def new_member_key(resident_id: int) -> str:
