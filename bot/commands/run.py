@@ -6,7 +6,12 @@ import asyncio
 import signal
 
 import structlog
-from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramUnauthorizedError,
+)
 
 from bot.app import SchemaBehindError, running_app
 from bot.commands.errors import OperatorError
@@ -21,7 +26,7 @@ async def serve(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM, then finish what is under way.
 
     Raises:
-        OperatorError: the token, the network or the database is not ready.
+        OperatorError: the token, the network, the server or the database is not ready.
     """
     set_up_logs(settings.log_level)
     stopping = stop_on_signals()
@@ -35,6 +40,8 @@ async def serve(settings: Settings) -> None:
         raise OperatorError("Telegram does not know this token: set LINLI_TOKEN") from None
     except TelegramNetworkError:
         raise OperatorError(f"{settings.api_url} cannot be reached") from None
+    except (TelegramAPIError, ClientDecodeError) as error:
+        raise OperatorError(f"{settings.api_url} does not serve us: {error.message}") from None
     except SchemaBehindError:
         raise OperatorError("The database is behind: run `linli migrate` first") from None
 
