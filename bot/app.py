@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 
 from bot.client import make_bot
 from bot.clock import Clock, SystemClock
@@ -142,7 +142,7 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
 async def _offer_menus(bot: Bot, renderer: Renderer, commands: Iterable[Command]) -> None:
     try:
         await offer_menus(bot, renderer, commands)
-    except TelegramAPIError as error:
+    except AiogramError as error:
         log.warning("menus_not_offered", error=type(error).__name__)
 
 

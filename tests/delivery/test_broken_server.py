@@ -9,13 +9,15 @@ import pytest
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from structlog.testing import capture_logs
 
+from bot.app import _offer_menus
 from bot.commands.errors import OperatorError
 from bot.commands.run import serve
 from bot.settings import Settings
 from handlers.routes import Face, Router
 from handlers.services import Letter, Services
-from locales.renderer import Words
+from locales.renderer import Renderer, Words
 from simulator import World
 from storage.outbox.actions import place_card
 from tests.delivery.delivery_rig import MakeRig, Rig, texts_of
@@ -100,6 +102,13 @@ async def test_a_reply_is_left_to_the_outbox(rig: Rig, world: World, gateway: Ga
         assert not await rig.sender.try_edit(message, letter)
 
     assert gateway.asked == ["sendMessage", "editMessageText"]
+
+
+async def test_menus_that_were_not_offered_are_noted(rig: Rig, gateway: Gateway) -> None:
+    with capture_logs() as lines, gateway.before(rig):
+        await _offer_menus(rig.bot, Renderer(), ())
+
+    assert [line["event"] for line in lines] == ["menus_not_offered"]
 
 
 async def test_the_operator_is_told_at_the_start(gateway: Gateway, database_url: str) -> None:
