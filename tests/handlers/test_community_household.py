@@ -262,6 +262,16 @@ async def test_one_can_be_forgotten_after_a_question(town: Town) -> None:
     assert await doors_of(town, person) == []
 
 
+async def test_the_last_of_staff_is_not_forgotten(town: Town) -> None:
+    held = await asks(town.staff, "/me")
+    question = await turns(town.staff, held, "Erase me")
+
+    refused = await town.staff.presses(question, "Yes, erase everything")
+
+    assert "the committee's last member of staff" in text_of(refused)
+    assert (await actor(town, town.staff)).is_staff_anywhere
+
+
 async def test_a_hostile_name_is_only_a_name(town: Town) -> None:
     member = town.residents[0]
     await join_household_of(town, member, HOSTILE)
