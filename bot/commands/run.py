@@ -12,6 +12,7 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramUnauthorizedError,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import SchemaBehindError, running_app
 from bot.commands.errors import OperatorError
@@ -42,6 +43,11 @@ async def serve(settings: Settings) -> None:
         raise OperatorError(f"{settings.api_url} cannot be reached") from None
     except (TelegramAPIError, ClientDecodeError) as error:
         raise OperatorError(f"{settings.api_url} does not serve us: {error.message}") from None
+    except SQLAlchemyError as error:
+        kind = type(error).__name__
+        raise OperatorError(
+            f"The database cannot be used ({kind}): see LINLI_DATABASE_URL"
+        ) from None
     except SchemaBehindError:
         raise OperatorError("The database is behind: run `linli migrate` first") from None
 

@@ -31,6 +31,8 @@ log = structlog.get_logger(__name__)
 # waits for its own chat: who writes much would hold up everybody fetched together with them.
 REPLY_PATIENCE = 0.3
 REPLY_CHAT_PATIENCE = 0.0
+# An edit cannot go to the outbox. Whoever turns pages briskly is waited for, not sent a new list.
+EDIT_PATIENCE = 0.7
 REPLY_TIMEOUT = 5.0
 SEND_PATIENCE = 10.0
 SEND_TIMEOUT = 20.0
@@ -75,7 +77,7 @@ class Sender:
         """Edit at once; False where that cannot be done. Showing the same is success."""
         reader = await self._work.read(find_reader, message.chat.id)
         try:
-            with manner(Urgency.INTERACTIVE, REPLY_PATIENCE, REPLY_CHAT_PATIENCE):
+            with manner(Urgency.INTERACTIVE, EDIT_PATIENCE, EDIT_PATIENCE):
                 await self._bot.edit_message_text(
                     chat_id=message.chat.id,
                     message_id=message.message_id,

@@ -124,7 +124,7 @@ class TestInBrowser:
             await focus_by_tab(page, "写点什么…", within="小李")
             await page.keyboard.type("A栋303")
             await page.keyboard.press("Enter")
-            await expect(li.locator(".message:not(.is-own)").last).to_contain_text("A-303")
+            await expect(li.locator(".message:not(.is-own)", has_text="A-303")).to_be_visible()
 
     async def test_nothing_is_lost_when_telegram_stumbles(self) -> None:
         async with (
