@@ -196,6 +196,15 @@ class Context:
         await self._leave(Letter(self.person_id, template, params))
         return True
 
+    def check_private(self) -> None:
+        """What concerns a household, its people or staff is not shown in front of a group.
+
+        Raises:
+            RuleError: `in_private_only`.
+        """
+        if not self.is_private:
+            raise RuleError("in_private_only")
+
     async def ask_for_door(self) -> None:
         """Ask in private which door is theirs; the community's conversation takes the answer.
 
@@ -203,8 +212,7 @@ class Context:
             RuleError: `in_private_only`: a door is not asked for in front of the group.
         """
         assert self.chat is not None
-        if not self.is_private:
-            raise RuleError("in_private_only")
+        self.check_private()
         await self.work.write(
             community.save_conversation,
             self.person_id,

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from handlers.community._callbacks import BrowsePress, EstatePress, HomePress, InBuildingPress
 from handlers.community._door import ask_room, find_building, find_estate_of, go_on
 from handlers.community._rooms import name_rooms, part_rooms
-from handlers.community._talk import check_private, recall
+from handlers.community._talk import recall
 from handlers.context import DOOR_STEP, Context
 from handlers.keyboards import (
     button,
@@ -29,7 +29,7 @@ BUILDINGS_A_PAGE = 32
 
 async def on_browse(context: Context, press: CallbackQuery, data: BrowsePress) -> None:
     """Turn to the next list of buttons."""
-    check_private(context)
+    context.check_private()
     known = await recall(context, DOOR_STEP)
     if known is None:
         raise RuleError("stale_button")

@@ -11,7 +11,6 @@ from handlers.community._estates import find_own_estate
 from handlers.community._posters import send_posters
 from handlers.community._residents import show_residents
 from handlers.community._roster import ask_file
-from handlers.community._talk import check_private
 from handlers.context import Context
 from storage.community.queries import EstateView
 from storage.errors import RuleError
@@ -30,7 +29,7 @@ PURPOSES: dict[str, Callable[[Context, CallbackQuery, EstateView], Awaitable[Non
 
 async def on_choose(context: Context, press: CallbackQuery, data: ChoosePress) -> None:
     """Do for this estate what was asked for."""
-    check_private(context)
+    context.check_private()
     go_on = PURPOSES.get(data.purpose)
     if go_on is None:
         raise RuleError("stale_button")

@@ -12,7 +12,6 @@ from handlers.community._home import welcome_back
 from handlers.community._rooms import name_doors, name_rooms, part_rooms
 from handlers.community._talk import (
     LONGEST_DOOR,
-    check_private,
     forget,
     recall,
     remember,
@@ -70,7 +69,7 @@ async def on_in_building(context: Context, press: CallbackQuery, data: InBuildin
 
 async def on_home(context: Context, press: CallbackQuery, data: HomePress) -> None:
     """The door was chosen by its button. A second press changes nothing."""
-    check_private(context)
+    context.check_private()
     await tie(context, press, data.household_id)
     await context.answer(press, "")
 
@@ -126,7 +125,7 @@ async def find_building(context: Context, data: dict[str, Any], building_id: int
 
 
 async def _recall_open(context: Context) -> dict[str, Any]:
-    check_private(context)
+    context.check_private()
     known = await recall(context, DOOR_STEP)
     if known is None:
         raise RuleError("stale_button")

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers.community._callbacks import ChatLanguagePress, LanguagePress
 from handlers.community._door import go_on
 from handlers.community._menu import offer_menu
-from handlers.community._talk import check_in_group, check_private, recall
+from handlers.community._talk import check_in_group, recall
 from handlers.context import DOOR_STEP, Context
 from handlers.keyboards import languages_keyboard
 from handlers.routes import Keyboard
@@ -22,13 +22,13 @@ from storage.errors import RuleError
 
 async def on_language(context: Context, _message: Message, _argument: str) -> None:
     """/language: six buttons."""
-    check_private(context)
+    context.check_private()
     await context.say("community/language_menu")
 
 
 async def on_language_press(context: Context, press: CallbackQuery, data: LanguagePress) -> None:
     """Keep the choice, and ask for the door if that is still to be said."""
-    check_private(context)
+    context.check_private()
     if data.language not in ENDONYMS:
         raise RuleError("stale_button")
     await context.actor()

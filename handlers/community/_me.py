@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import MePress
 from handlers.community._menu import withdraw_menu
-from handlers.community._talk import check_private, show
+from handlers.community._talk import show
 from handlers.context import Context
 from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
@@ -22,13 +22,13 @@ from storage.errors import RuleError
 
 async def on_me(context: Context, _message: Message, _argument: str) -> None:
     """/me: household, language, roles."""
-    check_private(context)
+    context.check_private()
     await _show_me(context, None)
 
 
 async def on_me_press(context: Context, press: CallbackQuery, data: MePress) -> None:
     """The buttons under it."""
-    check_private(context)
+    context.check_private()
     match data.act:
         case "show":
             await _show_me(context, press)

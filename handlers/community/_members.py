@@ -9,7 +9,6 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from sqlmodel import Session
 
 from handlers.community._callbacks import ObjectPress, ResidentPress
-from handlers.community._talk import check_private
 from handlers.context import Context
 from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
@@ -23,7 +22,7 @@ from storage.outbox.actions import tell
 
 async def on_object(context: Context, press: CallbackQuery, data: ObjectPress) -> None:
     """«That is not one of us»: asked once, then told to the committee."""
-    check_private(context)
+    context.check_private()
     resident = await _find_in_own_household(context, data.resident_id)
     shown = {"resident_id": resident.id, "name": resident.name, "door": resident.door}
     match data.act:

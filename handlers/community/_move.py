@@ -10,7 +10,7 @@ from handlers.community._callbacks import MovePress
 from handlers.community._door import MOST_DOORS
 from handlers.community._resident import find_own_resident, show_resident
 from handlers.community._rooms import name_doors
-from handlers.community._talk import LONGEST_DOOR, check_private, forget, remember
+from handlers.community._talk import LONGEST_DOOR, forget, remember
 from handlers.context import Context
 from handlers.keyboards import in_rows, keyboard, label_button
 from handlers.routes import Keyboard
@@ -49,7 +49,7 @@ async def on_answer(context: Context, message: Message, conversation: Conversati
 
 async def on_move(context: Context, press: CallbackQuery, data: MovePress) -> None:
     """The new door was chosen by its button."""
-    check_private(context)
+    context.check_private()
     resident = await find_own_resident(context, data.resident_id)
     await _move(context, press, resident, data.household_id)
     await context.answer(press, "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from aiogram.types import CallbackQuery, Message
 
 from handlers.community._estates import choose_estate
-from handlers.community._talk import check_private
 from handlers.context import Context
 from handlers.links import building_link
 from locales.posters import Poster, choose_languages, posters_page
@@ -14,7 +13,7 @@ from storage.community.queries import EstateView, find_committee, list_buildings
 
 async def on_posters(context: Context, _message: Message, _argument: str) -> None:
     """Send the file, for the only estate or the one that is chosen."""
-    check_private(context)
+    context.check_private()
     estate = await choose_estate(context, "posters")
     if estate is not None:
         await send_posters(context, None, estate)

@@ -10,7 +10,7 @@ from handlers.community import _move
 from handlers.community._callbacks import ResidentPress, ResidentsPress
 from handlers.community._estates import choose_estate, find_own_estate
 from handlers.community._resident import find_own_resident, show_resident
-from handlers.community._talk import check_private, show
+from handlers.community._talk import show
 from handlers.context import Context
 from handlers.keyboards import button, cut_page, keyboard, turning_row
 from handlers.routes import Keyboard
@@ -26,7 +26,7 @@ _URGENCY = {ResidentState.DISPUTED: 0, ResidentState.ACTIVE: 1, ResidentState.RE
 
 async def on_residents(context: Context, _message: Message, _argument: str) -> None:
     """/residents: disputed ones first, then the newest."""
-    check_private(context)
+    context.check_private()
     estate = await choose_estate(context, "residents")
     if estate is not None:
         await show_residents(context, None, estate, 0)
@@ -34,7 +34,7 @@ async def on_residents(context: Context, _message: Message, _argument: str) -> N
 
 async def on_residents_press(context: Context, press: CallbackQuery, data: ResidentsPress) -> None:
     """Another page."""
-    check_private(context)
+    context.check_private()
     estate = await find_own_estate(context, data.estate_id)
     await show_residents(context, press, estate, data.page)
     await context.answer(press, "")
@@ -69,7 +69,7 @@ def _first_to_see(resident: ResidentView) -> tuple[int, int]:
 
 async def on_resident(context: Context, press: CallbackQuery, data: ResidentPress) -> None:
     """One resident: confirm, move, remove."""
-    check_private(context)
+    context.check_private()
     resident = await find_own_resident(context, data.resident_id)
     match data.act:
         case "show":

@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from handlers.community._callbacks import RolePress, StaffPress
 from handlers.community._staff import describe_role, find_own_committee, show_staff
-from handlers.community._talk import check_private
 from handlers.context import Context
 from handlers.keyboards import (
     button,
@@ -35,7 +34,7 @@ BUILDINGS_A_PAGE = 32
 
 async def on_role(context: Context, press: CallbackQuery, data: RolePress) -> None:
     """The buttons of one role."""
-    check_private(context)
+    context.check_private()
     committee = await find_own_committee(context, data.committee_id)
     role = await _find_role(context, committee, data.role_id)
     match data.act:

@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import RosterPress
 from handlers.community._estates import ask_which_estate, find_own_estate, list_own_estates
-from handlers.community._talk import check_private, forget, recall, remember, show
+from handlers.community._talk import forget, recall, remember, show
 from handlers.context import Context
 from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
@@ -34,7 +34,7 @@ LONGEST_NAME = 80
 
 async def on_roster(context: Context, _message: Message, argument: str) -> None:
     """/roster, or /roster and the name of an estate, known or new."""
-    check_private(context)
+    context.check_private()
     estates = await list_own_estates(context)
     named = [estate for estate in estates if estate.name == argument]
     if named or (len(estates) == 1 and not argument):
@@ -93,7 +93,7 @@ def _report(roster: Roster) -> dict[str, Any]:
 
 async def on_roster_press(context: Context, press: CallbackQuery, data: RosterPress) -> None:
     """Bring it in, or not."""
-    check_private(context)
+    context.check_private()
     known = await recall(context, STEP)
     if known is None or "file_id" not in known:
         raise RuleError("stale_button")

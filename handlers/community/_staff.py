@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import RolePress, StaffPress
 from handlers.community._menu import offer_menu
-from handlers.community._talk import check_private, show
+from handlers.community._talk import show
 from handlers.context import Context
 from handlers.keyboards import button, cut_page, keyboard, turning_row
 from handlers.links import private_link
@@ -27,7 +27,7 @@ INVITE_LASTS = timedelta(days=2)
 
 async def on_staff(context: Context, _message: Message, _argument: str) -> None:
     """/staff: one list for each committee that one works for."""
-    check_private(context)
+    context.check_private()
     committees = (await context.actor()).staff_committees
     if not committees:
         raise RuleError("not_staff")
@@ -37,7 +37,7 @@ async def on_staff(context: Context, _message: Message, _argument: str) -> None:
 
 async def on_staff_press(context: Context, press: CallbackQuery, data: StaffPress) -> None:
     """Another page, or an invitation."""
-    check_private(context)
+    context.check_private()
     committee = await find_own_committee(context, data.committee_id)
     if data.invite:
         await _invite(context, committee, data.invite)
@@ -116,7 +116,7 @@ async def _invite(context: Context, committee: CommitteeView, kind: str) -> None
 
 async def on_invite_link(context: Context, _message: Message, code: str) -> None:
     """`/start s_<code>`: take the role."""
-    check_private(context)
+    context.check_private()
     await context.actor()
     accepted = await context.work.write(
         community.accept_invite, code, context.person_id, now=context.received_at

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.community._callbacks import AskDoorPress
 from handlers.community._door import go_on
 from handlers.community._home import welcome_back
-from handlers.community._talk import check_private, remember
+from handlers.community._talk import remember
 from handlers.context import DOOR_STEP, Context
 from locales.languages import match_language
 from storage.community.actor import Actor
@@ -19,7 +19,7 @@ from storage.errors import RuleError
 
 async def on_start(context: Context, _message: Message, _argument: str) -> None:
     """/start: one's door if it is not known yet."""
-    check_private(context)
+    context.check_private()
     actor = await context.actor()
     if actor.residents or actor.roles:
         await welcome_back(context)
@@ -29,7 +29,7 @@ async def on_start(context: Context, _message: Message, _argument: str) -> None:
 
 async def on_building_link(context: Context, _message: Message, code: str) -> None:
     """`/start b_<code>`, from the poster in the lobby: only the room is still to be said."""
-    check_private(context)
+    context.check_private()
     building = await context.work.read(find_building_by_code, code)
     if building is None:
         raise RuleError("link_unknown")
@@ -43,7 +43,7 @@ async def on_building_link(context: Context, _message: Message, code: str) -> No
 
 async def on_ask_door(context: Context, press: CallbackQuery, _data: AskDoorPress) -> None:
     """Staff, too, live somewhere."""
-    check_private(context)
+    context.check_private()
     await go_on(context, None, {})
     await context.answer(press, "")
 

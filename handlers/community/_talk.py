@@ -23,16 +23,6 @@ async def show(context: Context, press: CallbackQuery | None, template: str, **p
         await context.redraw(press, template, **params)
 
 
-def check_private(context: Context) -> None:
-    """What concerns a household or its people is not for a group.
-
-    Raises:
-        RuleError: `in_private_only`.
-    """
-    if not context.is_private:
-        raise RuleError("in_private_only")
-
-
 def check_in_group(context: Context) -> None:
     """What concerns a group is said there, by somebody who can be held to it.
 

@@ -10,7 +10,6 @@ from handlers.callbacks import ManagePress
 from handlers.context import Context
 from handlers.keyboards import button, find_page, keyboard, turning_row
 from handlers.relay._card import facts
-from handlers.relay._rights import check_private
 from handlers.routes import Keyboard
 from locales.relay_sheet import relay_sheet
 from locales.renderer import Words
@@ -60,7 +59,7 @@ async def find_own_relay(context: Context, relay_id: int) -> RelayView:
 
 async def on_manage(context: Context, press: CallbackQuery, data: ManagePress) -> None:
     """Staff's buttons. Lists and logs are shown in private only."""
-    check_private(context)
+    context.check_private()
     relay = await find_own_relay(context, data.relay_id)
     act, _, rest = data.act.partition(".")
     if act == "list":

@@ -12,7 +12,7 @@ from handlers.keyboards import button, find_page, keyboard, turning_row
 from handlers.relay._card import amount_button, amounts, public_line
 from handlers.relay._join import find_mine, panel_params, place_facts, redraw_panel
 from handlers.relay._manage import list_own_relays, show_manage
-from handlers.relay._rights import check_may_look, check_private
+from handlers.relay._rights import check_may_look
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.errors import RuleError
@@ -26,7 +26,7 @@ LONGEST_NUMBER = 9
 
 async def on_link(context: Context, _message: Message, payload: str) -> None:
     """`/start r_7`, from the group's card: one's own side, or first one's door."""
-    check_private(context)
+    context.check_private()
     if not payload.isdecimal() or len(payload) > LONGEST_NUMBER:
         raise RuleError("relay_unknown")
     await show_panel(context, int(payload))
@@ -34,7 +34,7 @@ async def on_link(context: Context, _message: Message, payload: str) -> None:
 
 async def on_relays(context: Context, _message: Message, _argument: str) -> None:
     """/relays: what runs in one's estate."""
-    check_private(context)
+    context.check_private()
     own = await list_own_relays(context, is_running=False)
     # The newest stands lowest, where the eye is.
     for relay in reversed(own):
@@ -55,7 +55,7 @@ async def offer_running(context: Context) -> bool:
 
 async def on_panel(context: Context, press: CallbackQuery, data: PanelPress) -> None:
     """Back to one's own side."""
-    check_private(context)
+    context.check_private()
     await redraw_panel(context, press, data.relay_id)
     await context.answer(press, "")
 
@@ -72,7 +72,7 @@ async def show_panel(context: Context, relay_id: int) -> None:
 
 async def on_leave(context: Context, press: CallbackQuery, data: LeavePress) -> None:
     """Ask once, then give the place back."""
-    check_private(context)
+    context.check_private()
     relay, entry = await find_mine(context, data.relay_id)
     if not data.sure:
         if entry is None:
@@ -101,7 +101,7 @@ async def on_leave(context: Context, press: CallbackQuery, data: LeavePress) -> 
 
 async def on_list(context: Context, press: CallbackQuery, data: ListPress) -> None:
     """A page of the public list: numbers, masked doors, pieces."""
-    check_private(context)
+    context.check_private()
     relay = await context.work.read(find_relay, data.relay_id)
     if relay is None:
         raise RuleError("relay_unknown")

@@ -1,20 +1,10 @@
-"""Where one's own side of a relay may be shown, and to whom its list."""
+"""To whom a relay's list may be shown."""
 
 from __future__ import annotations
 
 from handlers.context import Context
 from storage.errors import RuleError
 from storage.relay.queries import RelayView
-
-
-def check_private(context: Context) -> None:
-    """What concerns one household, or staff, is not shown over a card in the group.
-
-    Raises:
-        RuleError: `in_private_only`.
-    """
-    if not context.is_private:
-        raise RuleError("in_private_only")
 
 
 async def check_may_look(context: Context, relay: RelayView) -> None:
