@@ -67,7 +67,7 @@ def telegram_id(*, primary_key: bool = False, unique: bool = False, index: bool 
     )
 
 
-def word(kind: type[StrEnum], *, default: StrEnum | None = None) -> Any:
+def word(kind: type[StrEnum], *, default: StrEnum | None = None, nullable: bool = False) -> Any:
     """A field that holds one of a few words, kept as the word itself."""
     stored = Enum(
         kind,
@@ -76,6 +76,5 @@ def word(kind: type[StrEnum], *, default: StrEnum | None = None) -> Any:
         length=20,
         values_callable=lambda words: [item.value for item in words],
     )
-    return Field(
-        default=... if default is None else default, sa_column=Column(stored, nullable=False)
-    )
+    required = default is None and not nullable
+    return Field(default=... if required else default, sa_column=Column(stored, nullable=nullable))

@@ -4,9 +4,10 @@ from sqlmodel import SQLModel
 
 from storage.audit import tables as audit
 from storage.community import tables as community
+from storage.faq import tables as faq
 from storage.outbox import tables as outbox
 from storage.relay import tables as relay
 
 metadata = SQLModel.metadata
 
-__all__ = ["audit", "community", "metadata", "outbox", "relay"]
+__all__ = ["audit", "community", "faq", "metadata", "outbox", "relay"]

@@ -117,6 +117,15 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = moment(nullable=True)
 
 
+class Duty(SQLModel, table=True):
+    """Who answers for a committee now (S99): staff who took the duty, until they hand it over."""
+
+    person_id: int = telegram_id(primary_key=True)
+    committee_id: int = Field(primary_key=True, foreign_key="committee.id")
+    since: datetime = moment()
+    until: datetime | None = moment(nullable=True)
+
+
 class Chat(SQLModel, table=True):
     """A group that the bot was added to, and the houses it speaks for once bound."""
 

@@ -1,0 +1,1 @@
+"""Policy questions: approved entries, what was asked, and what waits for a person."""
