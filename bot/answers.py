@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineQuery, Message
 
 from bot.faults import describe
 from handlers.context import Context
@@ -43,7 +43,7 @@ PUBLIC = frozenset(
     }
 )
 
-Event = Message | CallbackQuery | ChatMemberUpdated
+Event = Message | CallbackQuery | ChatMemberUpdated | InlineQuery
 
 
 async def refuse(context: Context, event: Event, refusal: RuleError) -> None:

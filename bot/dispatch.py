@@ -14,7 +14,15 @@ from typing import Any
 import structlog
 from aiogram.enums import ContentType
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    ChatMemberUpdated,
+    InlineQuery,
+    Message,
+    Update,
+    User,
+)
 
 from bot.answers import Event, apologise, refuse
 from bot.faults import describe
@@ -28,7 +36,7 @@ from storage.errors import RuleError
 
 log = structlog.get_logger(__name__)
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "inline_query"]
 TIME_LIMIT = 30.0
 APOLOGY_LIMIT = 5.0
 # No row of ours has a number beyond this, and no database likes to be asked for one.
@@ -118,11 +126,13 @@ class Switchboard:
     def _open(self, raw: dict[str, Any], received_at: datetime) -> _Turn | None:
         """Who speaks and where; None for what is not answered: edits, other bots, channels."""
         update = Update.model_validate(raw, context={"bot": self._services.bot})
-        event = update.message or update.callback_query or update.my_chat_member
+        event = (
+            update.message or update.callback_query or update.my_chat_member or update.inline_query
+        )
         if event is None or (isinstance(event, Message) and _is_by_a_bot(event)):
             return None
         message = event.message if isinstance(event, CallbackQuery) else event
-        chat: Chat | None = message.chat if message is not None else None
+        chat: Chat | None = None if message is None else getattr(message, "chat", None)
         context = Context(
             self._services, update.update_id, received_at, _person(event), chat, _topic(message)
         )
@@ -135,6 +145,9 @@ class Switchboard:
                     await self._on_press(turn.context, turn.event)
                 case Message():
                     await self._on_message(turn.context, turn.event)
+                case InlineQuery():
+                    for on_inline in self._table.inline:
+                        await on_inline(turn.context, turn.event)
                 case ChatMemberUpdated():
                     for on_membership in self._table.memberships:
                         await on_membership(turn.context, turn.event)
@@ -185,13 +198,20 @@ class Switchboard:
             return
         understood = _understand(self._table.readers, message)
         if understood is None:
-            if not await self._continue_conversation(context, message) and context.is_private:
-                raise RuleError("not_understood")
+            if not await self._continue_conversation(context, message):
+                await self._on_plain_words(context, message)
             return
         # Held before anything is looked up, so that a later press cannot overtake this line.
         with self._services.relays.hold(context.update_id):
             if not await self._continue_conversation(context, message):
                 await understood(context)
+
+    async def _on_plain_words(self, context: Context, message: Message) -> None:
+        for on_plain in self._table.plain:
+            if await on_plain(context, message):
+                return
+        if context.is_private:
+            raise RuleError("not_understood")
 
     async def _continue_conversation(self, context: Context, message: Message) -> bool:
         """Take the answer to what was asked; only in private is anything asked in that way."""

@@ -13,7 +13,9 @@ from handlers.routes import (
     Command,
     Keyboard,
     OnCommand,
+    OnInline,
     OnMembership,
+    OnPlain,
     OnPress,
     OnServiceMessage,
     OnStep,
@@ -39,6 +41,8 @@ class RouteTable:
     cards: Mapping[str, ShowCard]
     readers: Readers
     interrupters: Readers
+    plain: tuple[OnPlain, ...]
+    inline: tuple[OnInline, ...]
     on_tied: tuple[OnTied, ...]
     on_bound: tuple[OnBound, ...]
     memberships: tuple[OnMembership, ...]
@@ -61,6 +65,8 @@ def merge_routers(routers: Iterable[Router]) -> RouteTable:
         cards=_merge("card", ((router.name, router.cards) for router in routers)),
         readers=tuple(chain.from_iterable(router.readers for router in routers)),
         interrupters=tuple(chain.from_iterable(router.interrupters for router in routers)),
+        plain=tuple(chain.from_iterable(router.plain for router in routers)),
+        inline=tuple(chain.from_iterable(router.inline for router in routers)),
         on_tied=tuple(chain.from_iterable(router.on_tied for router in routers)),
         on_bound=tuple(chain.from_iterable(router.on_bound for router in routers)),
         memberships=tuple(chain.from_iterable(router.memberships for router in routers)),

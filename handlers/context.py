@@ -132,6 +132,11 @@ class Context:
                 self._words = self.services.renderer.words(language, actor.time_zone)
         return self._words
 
+    async def use_language(self, language: str) -> None:
+        """Speak this language until the update is answered; the person's setting stays."""
+        zone = (await self.words()).zone.key
+        self._words = self.services.renderer.words(language, zone)
+
     def quick_words(self, language: str | None, time_zone: str) -> Words:
         """The person's language when an outcome brought their choice: no read on the hot road."""
         setting = self.user.language_code if self.user else None
@@ -252,6 +257,18 @@ class Context:
         await self.services.bot.send_document(
             self.chat.id,
             BufferedInputFile(content, filename=name),
+            message_thread_id=self.thread_id,
+        )
+
+    async def send_picture(
+        self, name: str, content: bytes, template: str, /, **params: Any
+    ) -> None:
+        """Send a picture here with a text under it, to the acting person."""
+        assert self.chat is not None
+        await self.services.bot.send_photo(
+            self.chat.id,
+            BufferedInputFile(content, filename=name),
+            caption=(await self.words()).html(template, **params),
             message_thread_id=self.thread_id,
         )
 

@@ -16,6 +16,7 @@ from aiogram.types import (
     CallbackQuery,
     ChatMemberUpdated,
     InlineKeyboardMarkup,
+    InlineQuery,
     Message,
 )
 
@@ -31,6 +32,8 @@ OnCommand = Callable[[Context, Message, str], Awaitable[None]]
 OnPress = Callable[[Context, CallbackQuery, Any], Awaitable[None]]
 OnStep = Callable[[Context, Message, ConversationView], Awaitable[None]]
 OnText = Callable[[Context, Message, Any], Awaitable[None]]
+OnPlain = Callable[[Context, Message], Awaitable[bool]]
+OnInline = Callable[[Context, InlineQuery], Awaitable[None]]
 OnMembership = Callable[[Context, ChatMemberUpdated], Awaitable[None]]
 OnServiceMessage = Callable[[Context, Message], Awaitable[None]]
 Keyboard = Callable[[Words, dict[str, Any]], InlineKeyboardMarkup | None]
@@ -67,7 +70,12 @@ class Command:
 
 @dataclass
 class Router:
-    """One feature's table. Names must be unique among all features; the switchboard checks."""
+    """One feature's table. Names must be unique among all features; the switchboard checks.
+
+    Attributes:
+        plain: asked in turn about words that no reader and no conversation took; True takes them.
+        inline: answers `@bot words` typed in any chat.
+    """
 
     name: str
     commands: dict[str, Command] = field(default_factory=dict)
@@ -76,6 +84,8 @@ class Router:
     links: dict[str, OnCommand] = field(default_factory=dict)
     readers: list[tuple[Callable[[str], Any], OnText]] = field(default_factory=list)
     interrupters: list[tuple[Callable[[str], Any], OnText]] = field(default_factory=list)
+    plain: list[OnPlain] = field(default_factory=list)
+    inline: list[OnInline] = field(default_factory=list)
     keyboards: dict[str, Keyboard] = field(default_factory=dict)
     cards: dict[str, ShowCard] = field(default_factory=dict)
     on_tied: list[OnTied] = field(default_factory=list)

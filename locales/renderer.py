@@ -75,7 +75,7 @@ class Words:
         return shorten(self.text(f"buttons/{name}", **params), BUTTON_CELLS, cell_width)
 
     def _render(self, path: str, params: Mapping[str, Any], limit: int) -> str:
-        values = {name: tame(value, limit) for name, value in params.items()}
+        values = {name: tame(value, limit, name) for name, value in params.items()}
         values["words"] = self
         return self._environment.get_template(path).render(values).strip()
 

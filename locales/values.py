@@ -19,6 +19,9 @@ BUTTON_CELLS = 36
 """Half-width cells of a button as wide as a small phone's chat: 18 Chinese characters."""
 
 HTML_VALUE_LIMIT = 200
+LONG_VALUES = frozenset({"answer", "asked", "reply"})
+"""Values of these names may be long: a committee's own words, and a question in full."""
+LONG_VALUE_LIMIT = 2000
 TEXT_VALUE_LIMIT = 80
 
 # Controls that draw nothing but turn, join or hide what stands around them. Emoji need the
@@ -48,15 +51,20 @@ def shorten(text: str, limit: int, measure: Callable[[str], int] = utf16_length)
     return f"{kept.rstrip()}…"
 
 
-def tame(value: Any, limit: int) -> Any:
+def tame(value: Any, limit: int, name: str = "") -> Any:
     """`value` with every text in it cut to `limit` and rid of unseen controls.
 
     Lists and mappings are followed; `Markup` is a template's own and stays whole.
+
+    Args:
+        name: what the template knows the value by; `LONG_VALUES` may be longer.
     """
+    if name in LONG_VALUES:
+        limit = LONG_VALUE_LIMIT
     if isinstance(value, str):
         return _tame_text(value, limit)
     if isinstance(value, Mapping):
-        return {name: tame(inner, limit) for name, inner in value.items()}
+        return {name: tame(inner, limit, name) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [tame(inner, limit) for inner in value]
     return value
