@@ -34,6 +34,9 @@ class StoredMessage(types.Message):
 
     is_by_bot: bool = Field(default=False, exclude=True)
 
+    inline_message_id: str | None = Field(default=None, exclude=True)
+    """The bot's handle on a message that was sent by inline mode with buttons under it."""
+
     @property
     def is_service(self) -> bool:
         """Whether it tells of the chat instead of coming from a person."""
@@ -56,13 +59,17 @@ def wire(model: Any) -> Any:
 
 
 class MessageIds:
-    """Numbers messages: one sequence for private chats and basic groups, one a supergroup."""
+    """Numbers messages: one sequence for private chats and basic groups, one a supergroup.
 
-    def __init__(self) -> None:
-        self._last = 0
+    Args:
+        taken: how many numbers are gone already: the first of a forum means its General topic.
+    """
+
+    def __init__(self, taken: int = 0) -> None:
+        self._last = taken
 
     def next(self) -> int:
-        """The next id, from 1."""
+        """The next id, from 1 on."""
         self._last += 1
         return self._last
 

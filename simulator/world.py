@@ -19,6 +19,7 @@ from simulator.files import FileStore
 from simulator.flood import FloodGate, FloodLimits
 from simulator.groups import Group
 from simulator.inline import InlineDesk
+from simulator.inline_messages import InlineMessages
 from simulator.messages import MessageIds
 from simulator.people import Person
 from simulator.signals import Signal
@@ -71,6 +72,7 @@ class World:
         flood: FloodLimits | None = None,
         privacy: bool = True,
         inline: bool = False,
+        inline_feedback: bool = False,
     ) -> None:
         self.token = token
         self.clock = clock
@@ -94,6 +96,8 @@ class World:
         self.faults = FaultScript()
         self.callbacks = CallbackDesk(clock)
         self.inline = InlineDesk(clock)
+        self.inline_messages = InlineMessages()
+        self.has_inline_feedback = inline_feedback
         self.commands = CommandBook()
         self.descriptions: dict[tuple[str, str], str] = {}
         self.menu_buttons: dict[int | None, Any] = {}
@@ -146,7 +150,7 @@ class World:
     def open_group(self, title: str, *, supergroup: bool, forum: bool) -> Group:
         """A new empty group: ids as Telegram gives them, -100... for supergroups."""
         kind = "supergroup" if supergroup else "group"
-        ids = MessageIds() if supergroup else self.account_ids
+        ids = MessageIds(taken=int(forum)) if supergroup else self.account_ids
         chat_id = -next(self._numbers[kind])
         return Group(self, chat_id, title, ids=ids, supergroup=supergroup, forum=forum)
 

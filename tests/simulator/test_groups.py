@@ -196,3 +196,12 @@ async def test_others_messages_are_deleted_only_with_the_right_to(
     assert group.store.get(said.message_id) is None
     with pytest.raises(TelegramBadRequest, match="message to delete not found"):
         await bot.delete_message(group.id, said.message_id)
+
+
+async def test_first_topic_of_an_empty_forum_is_not_the_general_one(
+    world: World, chen: Person
+) -> None:
+    forum = world.group("论坛", admins=[chen], forum=True)
+    topic = await forum.opens_topic(chen, "药")
+    said = await chen.says("x", in_=forum, thread=topic)
+    assert said.message_thread_id == topic.thread_id
