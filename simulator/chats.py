@@ -122,12 +122,14 @@ class Chat:
             self.world.updates.push(self.update_kind, message, self.id)
         return message
 
-    def edit(self, message: StoredMessage, **changes: Any) -> StoredMessage:
+    def edit(
+        self, message: StoredMessage, *, by_bot: bool = False, **changes: Any
+    ) -> StoredMessage:
         """Put a new state in a message's place and tell the bot of a person's edit."""
         edited = message.model_copy(update=changes)
         self.store.replace(edited)
         self.world.publish("edited", edited, chat_id=self.id)
-        if not edited.is_by_bot and self.sees(edited):
+        if not by_bot and self.sees(edited):
             self.world.updates.push(self.edited_kind, edited, self.id)
         return edited
 
@@ -150,9 +152,7 @@ class Chat:
         return {}
 
     def _addressed(self, message: StoredMessage, reply_to: StoredMessage | None) -> StoredMessage:
-        entities = message.entities or message.caption_entities or []
-        text = message.text or message.caption or ""
-        addressed = privacy.is_meant_for(self.world.bot, text, entities, reply_to)
+        addressed = privacy.is_meant_for(self.world.bot, message, reply_to)
         message = message.model_copy(update={"addresses_bot": addressed})
         return message.model_copy(update={"visible_to_bot": self.sees(message)})
 

@@ -1,4 +1,4 @@
-"""People: all that a human with Telegram does; writing and pressing have their own modules."""
+"""People: what a human with Telegram does; see also `asking`, `pressing` and `writing`."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -6,17 +6,17 @@ from urllib.parse import parse_qs, urlsplit
 from aiogram import types
 
 from simulator import members
+from simulator.asking import Asker
 from simulator.chats import Author, Chat
 from simulator.groups import Group
 from simulator.messages import StoredMessage
-from simulator.pressing import Presser
 
 Reaction = types.ReactionTypeEmoji | types.ReactionTypeCustomEmoji | types.ReactionTypePaid
 
 START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-class Person(Presser):
+class Person(Asker):
     """Somebody with Telegram. Their id stays; `chat` is their private chat with the bot."""
 
     async def opens_link(self, link: str, *, in_: Group | None = None) -> StoredMessage:

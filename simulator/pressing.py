@@ -1,12 +1,12 @@
-"""What a person does with the bot's buttons and keyboards, and in inline mode."""
+"""What a person does with the bot's buttons and keyboards."""
 
 import asyncio
+from typing import Any
 
 from aiogram import types
 
 from simulator.callbacks import CallbackAnswer
 from simulator.chats import Chat
-from simulator.inline import InlineAnswer
 from simulator.messages import StoredMessage
 from simulator.writing import Writer
 
@@ -50,14 +50,12 @@ class Presser(Writer):
 
     def _push_press(self, query_id: str, message: types.Message, data: str) -> None:
         chat = self.world.chats[message.chat.id]
-        current = chat.store.get(message.message_id)
-        gone = types.InaccessibleMessage(chat=chat.as_type(), message_id=message.message_id)
         query = types.CallbackQuery(
             id=query_id,
             from_user=self.user,
             chat_instance=str(chat.id * 7919),
-            message=current or gone,
             data=data,
+            **_origin(chat, message),
         )
         self.world.updates.push("callback_query", query, self.id)
 
@@ -91,19 +89,12 @@ class Presser(Writer):
         """The reply keyboard that shows in a chat, if one does."""
         return (in_ or self.chat).reply_keyboard
 
-    async def asks_inline(
-        self,
-        query: str,
-        *,
-        in_: Chat | None = None,
-        offset: str = "",
-        timeout: float = 10,  # noqa: ASYNC109
-    ) -> InlineAnswer:
-        """Type the bot's name and a query; waits for its results."""
-        query_id, results = self.world.inline.open()
-        chat_type = in_.as_type().type if in_ else "sender"
-        update = types.InlineQuery(
-            id=query_id, from_user=self.user, query=query, offset=offset, chat_type=chat_type
-        )
-        self.world.updates.push("inline_query", update, self.id)
-        return await asyncio.wait_for(results, timeout)
+
+def _origin(chat: Chat, message: types.Message) -> dict[str, Any]:
+    """How a press names its message: one sent by inline mode only by the id it has for the bot."""
+    current = chat.store.get(message.message_id)
+    known = current or message
+    if isinstance(known, StoredMessage) and known.inline_message_id:
+        return {"inline_message_id": known.inline_message_id}
+    gone = types.InaccessibleMessage(chat=chat.as_type(), message_id=message.message_id)
+    return {"message": current or gone}

@@ -1,11 +1,9 @@
 """Privacy mode: which group messages are meant for the bot.
 
 A bot with privacy mode on that is not an administrator receives, besides service messages, commands
-(unless addressed to another bot), messages that mention it, and replies to its own messages or to
-messages that were meant for it.
+(unless addressed to another bot), messages that mention it, messages sent by its inline mode, and
+replies to its own messages or to messages that were meant for it.
 """
-
-from collections.abc import Sequence
 
 from aiogram import types
 
@@ -13,15 +11,12 @@ from simulator.messages import StoredMessage
 from simulator.text.utf16 import slice_utf16
 
 
-def is_meant_for(
-    bot: types.User,
-    text: str,
-    entities: Sequence[types.MessageEntity],
-    reply_to: StoredMessage | None,
-) -> bool:
+def is_meant_for(bot: types.User, message: StoredMessage, reply_to: StoredMessage | None) -> bool:
     """Whether a group member's message is meant for `bot`."""
-    if reply_to and (reply_to.addresses_bot or reply_to.is_by_bot):
+    if message.via_bot or (reply_to and (reply_to.addresses_bot or reply_to.is_by_bot)):
         return True
+    entities = message.entities or message.caption_entities or []
+    text = message.text or message.caption or ""
     return any(_names(bot, text, entity) for entity in entities)
 
 

@@ -50,8 +50,11 @@ class Simulator:
         flood: FloodLimits | None = PUBLISHED_LIMITS,
         privacy: bool = True,
         inline: bool = False,
+        inline_feedback: bool = False,
     ) -> World:
         """A new world for a bot token; `flood=None` switches Telegram's limits off.
+
+        `privacy`, `inline` and `inline_feedback` are what @BotFather would be told.
 
         Raises:
             ValueError: when the token has a world already, or does not begin with a number.
@@ -65,6 +68,7 @@ class Simulator:
             flood=flood,
             privacy=privacy,
             inline=inline,
+            inline_feedback=inline_feedback,
         )
         self.worlds[token] = world
         return world

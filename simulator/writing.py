@@ -125,21 +125,34 @@ class Writer:
         current = self.world.chats[message.chat.id].store.get(message.message_id)
         if current is None or not current.from_user or current.from_user.id != self.id:
             raise PermissionError("one edits only one's own messages")
+        if current.via_bot:
+            raise PermissionError("what was sent by inline mode only the bot edits")
         return current
 
     async def sends_document(
-        self, filename: str, content: bytes, caption: str = "", *, in_: Chat | None = None
+        self,
+        filename: str,
+        content: bytes,
+        caption: str = "",
+        *,
+        in_: Chat | None = None,
+        **place: Any,
     ) -> StoredMessage:
-        """Send a file."""
+        """Send a file; `place` may hold `reply_to` and `thread`, as in `posts`."""
         stored = self.world.files.add(content, filename, "document")
-        return self.posts(in_, document=stored.as_document(), **_caption(caption))
+        return self.posts(in_, document=stored.as_document(), **_caption(caption), **place)
 
     async def sends_photo(
-        self, content: bytes = TINY_PNG, caption: str = "", *, in_: Chat | None = None
+        self,
+        content: bytes = TINY_PNG,
+        caption: str = "",
+        *,
+        in_: Chat | None = None,
+        **place: Any,
     ) -> StoredMessage:
-        """Send a picture; a tiny one when it does not matter which."""
+        """Send a picture; a tiny one when it does not matter which. `place` as in `posts`."""
         stored = self.world.files.add(content, "photo.jpg", "photo")
-        return self.posts(in_, photo=stored.as_photo(), **_caption(caption))
+        return self.posts(in_, photo=stored.as_photo(), **_caption(caption), **place)
 
     async def shares_contact(self, phone: str, *, in_: Chat | None = None) -> StoredMessage:
         """Share the own phone number, as a `request_contact` button does."""

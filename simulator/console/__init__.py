@@ -40,8 +40,12 @@ Below, everything starts with `/sim/worlds/<token>`:
     POST /taps        {person, label, chat?}        a key of the reply keyboard -> message
     POST /opens       {person, link, group?}        a t.me deep link            -> message
     POST /reacts      {person, chat, message_id, emoji or null}                 -> {}
-    POST /asks        {person, query, chat?}        inline mode  -> {results, next_offset}
-    POST /upload      multipart: person, chat?, caption?, kind (photo | document), file -> message
+    POST /asks        {person, query, chat?, offset?}   inline mode -> {query_id, next_offset,
+                                                    button, results: [{title, description, url}]}
+    POST /chooses     {person, query_id, result: title or index, reply_to?, thread?, as_group?}
+                                                                                -> message
+    POST /upload      multipart: person, chat?, caption?, kind (photo | document), reply_to?,
+                      thread?, file                                             -> message
     POST /blocks      {person, blocked}                                         -> person
     POST /members     {chat, action, person?, by?}                              -> chat
            action: add_bot | kick_bot | promote_bot | demote_bot | add | join | leave | remove |

@@ -7,9 +7,14 @@ from aiogram import types
 
 from simulator.chats import Chat
 from simulator.console import forms
-from simulator.console.views import chat_view, message_view, person_view, topic_view
+from simulator.console.views import (
+    chat_view,
+    inline_view,
+    message_view,
+    person_view,
+    topic_view,
+)
 from simulator.groups import Group
-from simulator.messages import wire
 from simulator.people import Person
 from simulator.world import World
 
@@ -126,8 +131,20 @@ async def react(world: World, form: forms.Reacts) -> Any:
 async def ask_inline(world: World, form: forms.Asks) -> Any:
     """Ask the bot in inline mode."""
     person = person_of(world, form.person)
-    answer = await person.asks_inline(form.query, in_=_place(world, form.chat))
-    return {"results": wire(answer.results), "next_offset": answer.next_offset}
+    place = _place(world, form.chat)
+    return inline_view(await person.asks_inline(form.query, in_=place, offset=form.offset))
+
+
+async def choose_inline(world: World, form: forms.Chooses) -> Any:
+    """Send a result of inline mode."""
+    shown = world.inline.shown.get(form.query_id)
+    if shown is None:
+        raise UnknownError(f"no inline results {form.query_id}")
+    quoted = message_of(world, shown.chat.id, form.reply_to) if form.reply_to else None
+    message = await person_of(world, form.person).chooses(
+        shown, form.result, reply_to=quoted, thread=form.thread, as_group=form.as_group
+    )
+    return message_view(message)
 
 
 async def block(world: World, form: forms.Blocks) -> Any:
@@ -204,6 +221,7 @@ ACTIONS: dict[str, tuple[type[forms.Form], Act]] = {
     "opens": (forms.Opens, open_link),
     "reacts": (forms.Reacts, react),
     "asks": (forms.Asks, ask_inline),
+    "chooses": (forms.Chooses, choose_inline),
     "blocks": (forms.Blocks, block),
     "members": (forms.Membership, change_member),
     "topics": (forms.NewTopic, open_topic),

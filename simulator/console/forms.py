@@ -93,6 +93,18 @@ class Asks(Form):
     person: int
     query: str
     chat: int | None = None
+    offset: str = ""
+
+
+class Chooses(Form):
+    """POST chooses."""
+
+    person: int
+    query_id: str
+    result: int | str
+    reply_to: int | None = None
+    thread: int | None = None
+    as_group: bool = False
 
 
 class Blocks(Form):

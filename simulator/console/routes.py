@@ -1,13 +1,14 @@
 """The page's addresses; the package's docstring lists them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from simulator.chats import Chat
 from simulator.console import forms
-from simulator.console.actions import ACTIONS, UnknownError, chat_of, person_of
+from simulator.console.actions import ACTIONS, UnknownError, chat_of, message_of, person_of
 from simulator.console.stream import stream
 from simulator.console.views import call_view, message_view, thread_view, world_view
 from simulator.groups import Group
@@ -194,10 +195,13 @@ class Console:
         chat = chat_of(world, int(str(form.get("chat", person.id))))
         caption: Any = form.get("caption", "")
         content = file.file.read()
+        place = _place_of(world, chat, form)
         if form.get("kind") == "photo":
-            message = await person.sends_photo(content, caption, in_=chat)
+            message = await person.sends_photo(content, caption, in_=chat, **place)
         else:
-            message = await person.sends_document(file.filename, content, caption, in_=chat)
+            message = await person.sends_document(
+                file.filename, content, caption, in_=chat, **place
+            )
         return web.json_response(message_view(message))
 
     def _world(self, request: web.Request) -> World:
@@ -205,3 +209,10 @@ class Console:
         if world is None:
             raise UnknownError("no such world")
         return world
+
+
+def _place_of(world: World, chat: Chat, form: Mapping[str, Any]) -> dict[str, Any]:
+    """What an upload answers, and the topic that it goes to."""
+    reply_to, thread = form.get("reply_to"), form.get("thread")
+    quoted = message_of(world, chat.id, int(reply_to)) if reply_to else None
+    return {"reply_to": quoted, "thread": int(thread) if thread else None}

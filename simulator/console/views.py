@@ -7,6 +7,7 @@ from aiogram.types import User
 
 from simulator.chats import Chat, PrivateChat
 from simulator.groups import Group, Topic
+from simulator.inline import InlineResults
 from simulator.members import Member
 from simulator.messages import StoredMessage, wire
 from simulator.people import Person
@@ -104,6 +105,19 @@ def message_view(message: StoredMessage) -> dict[str, Any]:
     known = {"visible_to_bot": message.visible_to_bot, "is_by_bot": message.is_by_bot}
     shown: dict[str, Any] = wire(message)
     return shown | known
+
+
+def inline_view(shown: InlineResults) -> dict[str, Any]:
+    """Results of inline mode, as they stand above a text box."""
+    return {
+        "query_id": shown.query_id,
+        "results": [
+            {"title": one.title, "description": one.description, "url": one.article.url}
+            for one in shown.results
+        ],
+        "next_offset": shown.next_offset,
+        "button": wire(shown.button) if shown.button else None,
+    }
 
 
 def call_view(number: int, call: LoggedCall) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from aiogram.methods import (
 
 from simulator import members
 from simulator.chats import Chat
-from simulator.errors import NOT_MODIFIED, bad_request, not_offered
+from simulator.errors import NOT_MODIFIED, bad_request
 from simulator.groups import Group
 from simulator.keyboards import check_markup, kept_markup
 from simulator.messages import StoredMessage
@@ -29,7 +29,7 @@ MOST_DELETED = 100
 
 
 @offers
-def edit_message_text(world: World, call: EditMessageText) -> StoredMessage:
+def edit_message_text(world: World, call: EditMessageText) -> StoredMessage | bool:
     """A new text; the keyboard goes unless it is sent again."""
     if not call.text:
         raise bad_request("message text is empty")
@@ -49,7 +49,7 @@ def edit_message_text(world: World, call: EditMessageText) -> StoredMessage:
 
 
 @offers
-def edit_message_caption(world: World, call: EditMessageCaption) -> StoredMessage:
+def edit_message_caption(world: World, call: EditMessageCaption) -> StoredMessage | bool:
     """A new caption under a photo or document."""
     caption = read_call_caption(world, call)
     chat, message = _editable(world, call)
@@ -59,7 +59,7 @@ def edit_message_caption(world: World, call: EditMessageCaption) -> StoredMessag
 
 
 @offers
-def edit_message_media(world: World, call: EditMessageMedia) -> StoredMessage:
+def edit_message_media(world: World, call: EditMessageMedia) -> StoredMessage | bool:
     """Another photo or document in the same message."""
     chat, message = _editable(world, call)
     bare = {"photo": None, "document": None, "text": None, "entities": None}
@@ -68,7 +68,7 @@ def edit_message_media(world: World, call: EditMessageMedia) -> StoredMessage:
 
 
 @offers
-def edit_message_reply_markup(world: World, call: EditMessageReplyMarkup) -> StoredMessage:
+def edit_message_reply_markup(world: World, call: EditMessageReplyMarkup) -> StoredMessage | bool:
     """Another keyboard, or none."""
     chat, message = _editable(world, call)
     return _edit(world, chat, message, call)
@@ -76,7 +76,7 @@ def edit_message_reply_markup(world: World, call: EditMessageReplyMarkup) -> Sto
 
 def _editable(world: World, call: Any) -> tuple[Chat, StoredMessage]:
     if call.inline_message_id:
-        raise not_offered("editing messages sent by inline mode")
+        return world.inline_messages.find(call.inline_message_id)
     if call.chat_id is None:
         raise bad_request("chat_id is empty")
     if not call.message_id:
@@ -90,7 +90,8 @@ def _editable(world: World, call: Any) -> tuple[Chat, StoredMessage]:
 
 def _edit(
     world: World, chat: Chat, message: StoredMessage, call: Any, **content: Any
-) -> StoredMessage:
+) -> StoredMessage | bool:
+    """Change a message; of one sent by inline mode the bot is only told that it was done."""
     markup = check_markup(call.reply_markup)
     if call.reply_markup is not None and kept_markup(markup) is None and not _is_empty(markup):
         raise bad_request("message can't be edited")
@@ -98,7 +99,9 @@ def _edit(
     if all(getattr(message, name) == value for name, value in changes.items()):
         raise bad_request(NOT_MODIFIED)
     world.flood.pass_(chat.id, is_group=chat.is_group, edit=True)
-    return chat.edit(message, **changes, edit_date=int(world.clock.now().timestamp()))
+    changes["edit_date"] = int(world.clock.now().timestamp())
+    edited = chat.edit(message, by_bot=True, **changes)
+    return True if call.inline_message_id else edited
 
 
 def _is_empty(markup: Any) -> bool:

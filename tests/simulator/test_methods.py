@@ -1,6 +1,4 @@
-"""Methods and acts beyond the contract: profile, chats, albums, edits, copies, inline mode."""
-
-import asyncio
+"""Methods and acts beyond the contract: profile, chats, albums, edits, copies."""
 
 import aiogram
 import pytest
@@ -164,20 +162,6 @@ async def test_topics_are_renamed(bot: aiogram.Bot, world: World, chen: Person) 
     await bot.edit_forum_topic(forum.id, topic.thread_id, name="药品")
     assert topic.name == "药品"
     assert forum.messages[-1].forum_topic_edited
-
-
-async def test_inline_mode(bot: aiogram.Bot, wang: Person) -> None:
-    asked = asyncio.create_task(wang.asks_inline("核酸"))
-    (update,) = await bot.get_updates(timeout=5)
-    query = update.inline_query
-    assert query
-    assert query.query == "核酸"
-    content = types.InputTextMessageContent(message_text="周二")
-    result = types.InlineQueryResultArticle(id="1", title="核酸", input_message_content=content)
-    with pytest.raises(TelegramBadRequest, match="RESULT_ID_DUPLICATE"):
-        await bot.answer_inline_query(query.id, [result, result])
-    await bot.answer_inline_query(query.id, [result])
-    assert [one.title for one in (await asked).results] == ["核酸"]
 
 
 async def test_edits_and_reactions_of_people_reach_the_bot(
