@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from babel.units import format_unit
 from locales.languages import LOCALES
 
 _Length = Literal["short", "long", "narrow"]
+_Style = Literal["medium", "long"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class _Usage:
     """How a language abbreviates. CLDR has no long Chinese, Japanese and Korean units."""
 
     day: str
+    date: _Style = "long"
     percent: str = "#,##0.#%"
     units: _Length = "short"
 
@@ -31,10 +33,12 @@ class _Usage:
 _USAGES = {
     "zh-hans": _Usage(day="M月d日 EEE"),
     "zh-hant": _Usage(day="M月d日 EEE"),
-    "en": _Usage(day="EEE d MMM", units="long"),
+    "en": _Usage(day="EEE d MMM", date="medium", units="long"),
     "ja": _Usage(day="M月d日(EEE)"),
     "ko": _Usage(day="M월 d일(EEE)"),
-    "fr": _Usage(day="EEE d MMM", percent="#,##0.#\N{NO-BREAK SPACE}%", units="long"),
+    "fr": _Usage(
+        day="EEE d MMM", date="medium", percent="#,##0.#\N{NO-BREAK SPACE}%", units="long"
+    ),
 }
 
 _SECONDS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
@@ -60,6 +64,17 @@ class Formats:
     def day(self, instant: datetime | str) -> str:
         """The day: `12月2日 周三`."""
         return format_date(self._local(instant).date(), self._usage.day, locale=self._locale)
+
+    def date(self, day: date | str) -> str:
+        """A day of the calendar, or its ISO 8601 text: `2022年4月1日`."""
+        read = date.fromisoformat(day) if isinstance(day, str) else day
+        return format_date(read, self._usage.date, locale=self._locale)
+
+    def language(self, code: str) -> str:
+        """What a language of ours is called: `简体中文`, `Simplified Chinese`."""
+        base, _, script = code.partition("-")
+        names = self._locale.languages
+        return str(names.get(f"{base}_{script.title()}" if script else base, code))
 
     def clock(self, instant: datetime | str) -> str:
         """The time of day, with seconds only where there are some (S13: `00:00:40`)."""

@@ -7,6 +7,7 @@ A text without values needs no sample.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
@@ -14,6 +15,8 @@ from typing import Any
 
 Params = Mapping[str, Any]
 Samples = dict[str, Sequence[Params]]
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T|$)")
 
 
 def load_samples() -> Samples:
@@ -48,4 +51,4 @@ def _list_all() -> Iterator[tuple[str, Sequence[Params]]]:
 
 
 def _is_instant(text: str) -> bool:
-    return text[:4].isdigit() and text[4:5] == "-" and text[10:11] == "T"
+    return bool(_INSTANT.match(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -133,6 +133,27 @@ def test_duration_names_the_two_largest_units(span: float | timedelta, words: st
     assert Formats("en", SHANGHAI).duration(span) == words
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "named"),
+    [
+        ("zh-hans", "2022年4月1日", "简体中文"),
+        ("zh-hant", "2022年4月1日", "簡體中文"),
+        ("en", "1 Apr 2022", "Simplified Chinese"),
+        ("ja", "2022年4月1日", "簡体中国語"),
+        ("ko", "2022년 4월 1일", "중국어(만다린, 간체)"),
+        ("fr", "1 avr. 2022", "chinois simplifié"),
+    ],
+)
+def test_a_day_has_its_year_and_a_language_its_name(
+    language: str, written: str, named: str
+) -> None:
+    formats = Formats(language, SHANGHAI)
+
+    assert formats.date("2022-04-01") == formats.date(date(2022, 4, 1)) == written
+    assert formats.language("zh-hans") == named
+    assert formats.language("no-such") == "no-such"
+
+
 @pytest.mark.parametrize("instant", ["2026-12-01T16:00:00", "soon"])
 def test_an_instant_without_a_zone_is_refused(instant: str) -> None:
     with pytest.raises(ValueError, match=r"zone|isoformat"):
@@ -165,11 +186,17 @@ def test_shorten_keeps_the_limit_of_each_measure(text: str, limit: int) -> None:
 
 
 def test_samples_change_their_texts_and_keep_their_instants() -> None:
-    sample = {"at": MIDNIGHT, "count": 3, "doors": ["3-501"], "who": {"name": "Li"}}
+    sample = {
+        "at": MIDNIGHT,
+        "on": "2026-12-02",
+        "count": 3,
+        "doors": ["3-501"],
+        "who": {"name": "Li"},
+    }
 
     changed = map_texts(sample, lambda text: f"{text}!")
 
-    assert changed == {"at": MIDNIGHT, "count": 3, "doors": ["3-501!"], "who": {"name": "Li!"}}
+    assert changed == {**sample, "doors": ["3-501!"], "who": {"name": "Li!"}}
 
 
 def _plain_spaces(text: str) -> str:
