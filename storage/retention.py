@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col
 
 from storage.audit.tables import FailedUpdate
 from storage.community.tables import Conversation
+from storage.faq.upkeep import drop_questions
 from storage.outbox.tables import OutboxMessage
 
 # Long enough to look into a complaint, and to know an update that Telegram sends again.
@@ -16,10 +17,15 @@ KEEP_MESSAGES = timedelta(days=30)
 KEEP_FAILED_UPDATES = timedelta(days=30)
 # A draft or a form that nobody went on with.
 KEEP_CONVERSATIONS = timedelta(days=14)
+# Long enough for the weekly list and for an answer that takes its time; what residents worry
+# about is nobody's business for longer.
+KEEP_QUESTIONS = timedelta(days=30)
 
 
 def purge(session: Session, now: datetime) -> int:
-    """Delete settled messages, failed updates and abandoned dialogues past their time.
+    """Delete settled messages, failed updates, abandoned dialogues and questions past their time.
+
+    An item whose questions are all gone waits no longer, and loses the reply to them.
 
     Returns:
         How many rows went.
@@ -29,4 +35,5 @@ def purge(session: Session, now: datetime) -> int:
         (FailedUpdate, col(FailedUpdate.at) < now - KEEP_FAILED_UPDATES),
         (Conversation, col(Conversation.updated_at) < now - KEEP_CONVERSATIONS),
     ]
-    return sum(session.exec(delete(table).where(past)).rowcount for table, past in old)
+    questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)
+    return questions + sum(session.exec(delete(table).where(past)).rowcount for table, past in old)

@@ -12,6 +12,7 @@ from storage.community.kinds import ResidentState
 from storage.errors import RuleError
 
 NAME_LENGTH = 64
+MOST_DUTY_HOURS = 7 * 24
 
 # Letters to Unicode, blanks to the eye.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
@@ -138,6 +139,16 @@ def check_expiry(expires_at: datetime | None, now: datetime) -> None:
     """
     if expires_at is not None and expires_at <= now:
         raise RuleError("expiry_in_past")
+
+
+def check_duty_hours(hours: int | None) -> None:
+    """A duty lasts from an hour to a week, or until it is handed over.
+
+    Raises:
+        RuleError: `duty_hours_wrong` with `most`.
+    """
+    if hours is not None and not 1 <= hours <= MOST_DUTY_HOURS:
+        raise RuleError("duty_hours_wrong", most=MOST_DUTY_HOURS)
 
 
 def check_invite(used_by: int | None, expires_at: datetime, now: datetime) -> None:

@@ -8,6 +8,7 @@ from storage.community.actions.chats import (
     unbind_chat,
 )
 from storage.community.actions.conversations import end_conversation, save_conversation
+from storage.community.actions.duty import leave_duty, take_duty
 from storage.community.actions.estates import (
     ImportReport,
     change_committee,
@@ -57,6 +58,7 @@ __all__ = [
     "import_roster",
     "join_household",
     "leave_chat",
+    "leave_duty",
     "meet_person",
     "migrate_chat",
     "move_resident",
@@ -66,5 +68,6 @@ __all__ = [
     "revoke_role",
     "save_conversation",
     "set_reachable",
+    "take_duty",
     "unbind_chat",
 ]

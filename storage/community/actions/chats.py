@@ -9,12 +9,13 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
-from storage.community._upsert import upsert
 from storage.community.queries import ChatView, find_actor, find_chat, find_estate
 from storage.community.rules import check_may_bind
 from storage.community.tables import Building, Chat, Conversation
 from storage.errors import RuleError
+from storage.faq.upkeep import follow_chat, forget_manner, merge_manners
 from storage.outbox.tables import Card, OutboxMessage, SendState
+from storage.upsert import upsert
 
 _UNBOUND: dict[str, Any] = {
     "estate_id": None,
@@ -81,6 +82,8 @@ def bind_chat(
         # Cards about other people's houses are edited no further; whose turn it is now is placed
         # by the features themselves.
         _drop_cards(session, telegram_id, now)
+    if known is not None and known.committee_id != estate.committee_id:
+        forget_manner(session, telegram_id)
     _change(session, telegram_id, {**houses, "bound_by": by, "bound_at": now})
     record(session, "chat.bound", f"chat:{telegram_id}", at=now, actor_id=by, **houses)
     bound = find_chat(session, telegram_id)
@@ -101,6 +104,7 @@ def unbind_chat(session: Session, telegram_id: int, *, by: int | None, now: date
     check_may_bind(actor, known.committee_id, known.committee_id)
     _change(session, telegram_id, _UNBOUND)
     _drop_cards(session, telegram_id, now)
+    forget_manner(session, telegram_id)
     record(session, "chat.unbound", f"chat:{telegram_id}", at=now, actor_id=by)
 
 
@@ -114,15 +118,17 @@ def leave_chat(session: Session, telegram_id: int, *, now: datetime) -> None:
         return
     _change(session, telegram_id, {**_UNBOUND, "left_at": now})
     _drop_cards(session, telegram_id, now)
+    forget_manner(session, telegram_id)
     record(session, "chat.left", f"chat:{telegram_id}", at=now, actor_id=None)
 
 
 def migrate_chat(session: Session, old_id: int, new_id: int, *, now: datetime) -> None:
-    """A group became a supergroup: its binding, cards and unsent messages follow. Repeatable.
+    """A group became a supergroup: all that belongs to it follows. Repeatable.
 
     Message ids of the old group mean nothing in the new one: cards are posted anew.
     """
     _move_chat(session, old_id, new_id)
+    follow_chat(session, old_id, new_id)
     _move_cards(session, old_id, new_id)
     unsent = col(OutboxMessage.state).in_([SendState.WAITING, SendState.SENDING])
     session.execute(
@@ -145,6 +151,9 @@ def _move_chat(session: Session, old_id: int, new_id: int) -> None:
         if noted.bound_at is not None:
             old.estate_id, old.building_id = noted.estate_id, noted.building_id
             old.bound_by, old.bound_at = noted.bound_by, noted.bound_at
+        assert old.id is not None
+        assert noted.id is not None
+        merge_manners(session, old.id, noted.id)
         session.delete(noted)
         session.flush()
     old.telegram_id = new_id

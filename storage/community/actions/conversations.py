@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
-from storage.community._upsert import upsert
 from storage.community.tables import Conversation
+from storage.upsert import upsert
 
 
 def save_conversation(

@@ -10,16 +10,17 @@ from sqlalchemy import CursorResult, delete, update
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import erase_failed_updates, record
-from storage.community._upsert import upsert
-from storage.community.actions._locks import lock_committee
+from storage.community.actions.locks import lock_committee
 from storage.community.kinds import ResidentState, RoleKind
 from storage.community.queries import find_actor, list_roles
 from storage.community.rules import check_not_last_staff, clean_name
-from storage.community.tables import Conversation, Person, Resident, Role
+from storage.community.tables import Conversation, Duty, Person, Resident, Role
 from storage.errors import RuleError
+from storage.faq.upkeep import forget_asker
 from storage.outbox.tables import OutboxMessage, SendState
 from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
+from storage.upsert import upsert
 
 _LANGUAGE_LENGTH = 10
 
@@ -31,6 +32,7 @@ class Forgotten:
     ties: int
     roles: int
     messages: int
+    questions: int
 
 
 def meet_person(
@@ -92,7 +94,8 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     household disputed or that staff removed stays too, as bare numbers without name or
     language: otherwise whoever was objected to could forget themselves and join again. So does,
     as a removed one, a tie to a household with a place in a relay that still runs: otherwise one
-    account could take the places of many doors. Staff can renew it.
+    account could take the places of many doors. Staff can renew it. What they asked goes; an
+    answer that staff gave to others as well stays.
 
     Raises:
         RuleError: `last_staff` where a committee would be left without staff.
@@ -102,13 +105,15 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     erase_failed_updates(session, person_id)
     ties = _erase_ties(session, person_id)
     roles = _erase(session, delete(Role).where(col(Role.person_id) == person_id))
-    _erase(session, delete(Conversation).where(col(Conversation.person_id) == person_id))
+    questions = forget_asker(session, person_id, now=now)
+    for table in (Conversation, Duty):
+        _erase(session, delete(table).where(col(table.person_id) == person_id))
     session.execute(
         update(RelayEntry).where(col(RelayEntry.person_id) == person_id).values(person_id=None)
     )
     _erase_person(session, person_id)
-    forgotten = Forgotten(ties, roles, messages)
-    if any((ties, roles, messages)):
+    forgotten = Forgotten(ties, roles, messages, questions)
+    if any((ties, roles, messages, questions)):
         record(session, "person.forgotten", f"person:{person_id}", at=now, actor_id=person_id)
     return forgotten
 

@@ -133,3 +133,26 @@ class ConversationView:
     step: str
     data: dict[str, Any]
     updated_at: datetime
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """Staff who answer for a committee; without `since` only because nobody took the duty."""
+
+    person_id: int
+    name: str
+    since: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class DutyView:
+    """Who answers for a committee now; `is_taken` is False where nobody took the duty."""
+
+    is_taken: bool
+    members: tuple[OnDuty, ...]
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Their Telegram ids."""
+        return tuple(member.person_id for member in self.members)
