@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import zipfile
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from locales.catalogs import ROOT
 from locales.languages import LANGUAGES as SPOKEN
 from storage.errors import RuleError
 from storage.faq.entries import EntryFacts, EntryFile, EntryWords
@@ -320,6 +322,31 @@ def test_folder_must_hold_the_source_of_every_entry(tmp_path: Path) -> None:
 
 def test_empty_folder_is_told(tmp_path: Path) -> None:
     assert read_folder(tmp_path).faults == (Fault(tmp_path.name, "empty"),)
+
+
+def _codes() -> set[str]:
+    """What the reading of files finds wrong by itself."""
+    calls = [
+        node
+        for path in (ROOT.parent / "storage" / "faq" / "files").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    found = set()
+    for call in calls:
+        match ast.unparse(call.func).rpartition(".")[2], call.args:
+            case (("Fault" | "FaultError" | "_tell"), [_, ast.Constant(value=str(code)), *_]):
+                found.add(code)
+    return found
+
+
+def test_every_fault_has_a_sentence_of_its_own() -> None:
+    template = (ROOT / "templates" / "faq" / "_fault.html").read_text(encoding="utf-8")
+    by_rules = {"question_empty", "answer_empty", "text_too_long", "too_many_variants"}
+    by_rules |= {"slug_wrong", "link_wrong", "dates_reversed"}
+    codes = _codes() | by_rules | {"unknown_kind", "unknown_closure"}
+    assert "date_wrong" in codes
+    assert {code for code in codes if f"fault.code == '{code}'" not in template} == set()
 
 
 # Writing and reading again
