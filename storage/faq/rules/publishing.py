@@ -57,11 +57,11 @@ def check_filled(*words: EntryWords) -> None:
         raise RuleError("faq_needs_filling", count=count)
 
 
-def check_no_circle(entry_id: int, replaced_by: int, successors: Mapping[int, int]) -> None:
+def check_no_circle(entry_id: int, replaced_by: int, successors: Mapping[int, int | None]) -> None:
     """Whoever follows what replaced what arrives somewhere.
 
     Args:
-        successors: which entry replaces which already.
+        successors: what replaces each entry already.
 
     Raises:
         RuleError: `faq_replacement_circle`.

@@ -70,13 +70,13 @@ def check_dates(valid_from: date | None, valid_until: date | None) -> None:
         raise RuleError("faq_dates_reversed")
 
 
-def check_not_over(valid_until: date | None, day: date) -> None:
+def check_not_over(standing: Standing) -> None:
     """Publishing what has ended already is a slip.
 
     Raises:
         RuleError: `faq_dates_over`.
     """
-    if valid_until is not None and valid_until < day:
+    if standing is Standing.EXPIRED:
         raise RuleError("faq_dates_over")
 
 
