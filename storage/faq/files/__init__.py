@@ -13,7 +13,7 @@ from storage.faq.entries import EntryFile
 from storage.faq.files.archives import pack, unpack
 from storage.faq.files.faults import Fault, FaultError, Read
 from storage.faq.files.markdown import read_page, write_page
-from storage.faq.files.merging import merge
+from storage.faq.files.merging import make_file, merge
 from storage.faq.files.pages import LANGUAGES, Page, understand
 from storage.faq.files.parity import list_gaps
 from storage.faq.files.workbooks import read_rows, write_rows
@@ -25,6 +25,7 @@ __all__ = [
     "Read",
     "list_gaps",
     "list_pages",
+    "make_file",
     "read_files",
     "read_folder",
     "write_markdown_zip",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from storage.faq.entries import EntryFile, EntryWords
+from storage.faq.entries import EntryFacts, EntryFile, EntryWords
 from storage.faq.files.faults import Fault, Read
 from storage.faq.files.pages import LANGUAGES, Page
 
@@ -34,6 +35,28 @@ def merge(name: str, pages: Iterable[Page], *, is_whole: bool) -> Read:
     return Read(tuple(files), tuple(faults))
 
 
+def make_file(
+    slug: str, language: str, facts: EntryFacts, texts: Iterable[EntryWords]
+) -> EntryFile:
+    """An entry that is kept, as files hold it.
+
+    Args:
+        language: the source language.
+        texts: where a translation only repeats its source's document or body, it leaves them
+            out, so that it goes on following them.
+    """
+    source, *others = _order(texts, language)
+    return EntryFile(slug, language, facts, (source, *(_shorten(text, source) for text in others)))
+
+
+def _shorten(words: EntryWords, source: EntryWords) -> EntryWords:
+    return replace(
+        words,
+        source="" if words.source == source.source else words.source,
+        issuing_body="" if words.issuing_body == source.issuing_body else words.issuing_body,
+    )
+
+
 def _compare(pages: list[Page], *, is_whole: bool) -> Iterator[Fault]:
     first: dict[str, Page] = {}
     for page in pages:
@@ -51,10 +74,15 @@ def _compare(pages: list[Page], *, is_whole: bool) -> Iterator[Fault]:
 
 def _join(pages: list[Page]) -> EntryFile:
     source = next((page for page in pages if page.is_source), None)
-    texts = sorted(_list_words(pages), key=lambda words: LANGUAGES.index(words.language))
+    texts = _order(_list_words(pages))
     language = source.words.language if source and source.words else texts[0].language
-    texts.sort(key=lambda words: words.language != language)
-    return EntryFile(pages[0].slug, language, source.facts if source else None, tuple(texts))
+    facts = source.facts if source else None
+    return EntryFile(pages[0].slug, language, facts, tuple(_order(texts, language)))
+
+
+def _order(texts: Iterable[EntryWords], first: str = "") -> list[EntryWords]:
+    order = (first, *LANGUAGES)
+    return sorted(texts, key=lambda words: order.index(words.language))
 
 
 def _list_words(pages: list[Page]) -> Iterator[EntryWords]:

@@ -160,8 +160,6 @@ class _Judge:
             clean_name(self._text("building")) or None,
         )
         self._obey("valid_until", check_dates, facts.valid_from, facts.valid_until)
-        if facts.building and not facts.estate:
-            self._tell("building", "building_without_estate")
         return facts
 
     def _read_words(self, language: str) -> EntryWords | None:

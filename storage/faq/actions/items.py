@@ -1,0 +1,128 @@
+"""Questions that wait for a person (S99): brought to the duty, alike ones together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from storage.audit.actions import record
+from storage.community.queries import find_actor, find_duty
+from storage.community.rules import check_staff
+from storage.errors import RuleError
+from storage.faq.kinds import ItemState
+from storage.faq.queries import ItemView, find_item
+from storage.faq.tables import FaqItem, FaqQuestion
+from storage.faq.upkeep import GROWN_ITEM, NEW_ITEM
+from storage.outbox.actions import leave
+
+# The duty hears again when a question grows to one of many, not at every press.
+_TOLD_AT = (5, 10, 20, 50)
+
+
+def open_item(session: Session, question_id: int, *, alike: int | None, now: datetime) -> ItemView:
+    """Bring a question to a person; the same question again changes nothing.
+
+    Args:
+        alike: an item that asks the same; joined if it is open still and of the same committee.
+
+    Raises:
+        RuleError: `stale_button` for a question that is not kept any more.
+    """
+    # Two processes may be told of one question at once.
+    query = select(FaqQuestion).where(FaqQuestion.id == question_id).with_for_update()
+    question = session.exec(query).first()
+    if question is None:
+        raise RuleError("stale_button")
+    if question.item_id is not None:
+        return view_item(session, question.item_id)
+    joined = _find_open(session, alike, question.committee_id)
+    item = joined or FaqItem(committee_id=question.committee_id, opened_at=now)
+    session.add(item)
+    session.flush()
+    assert item.id is not None
+    before = view_item(session, item.id).askers
+    question.item_id = item.id
+    session.add(question)
+    view = view_item(session, item.id)
+    if joined is None:
+        record(session, "faq.item_opened", f"faq_item:{item.id}", at=now, actor_id=None)
+        _tell_duty(session, NEW_ITEM, view, f"faq:item:{item.id}", now)
+    elif view.askers > before and view.askers in _TOLD_AT:
+        _tell_duty(session, GROWN_ITEM, view, f"faq:item:{item.id}:{view.askers}", now)
+    return view
+
+
+def dismiss_item(session: Session, item_id: int, *, by: int, now: datetime) -> ItemView:
+    """Let a question rest without an answer; nobody is told.
+
+    Raises:
+        RuleError: `not_found`, `not_staff`, `faq_item_settled`.
+    """
+    item = lock_open(session, item_id, by, now)
+    return settle(session, item, ItemState.DISMISSED, by=by, now=now)
+
+
+def lock_item(session: Session, item_id: int, by: int, now: datetime) -> FaqItem:
+    """An item, for staff of its committee; others who settle it wait.
+
+    Raises:
+        RuleError: `not_found`, `not_staff`.
+    """
+    item = session.exec(select(FaqItem).where(FaqItem.id == item_id).with_for_update()).first()
+    if item is None:
+        raise RuleError("not_found", kind="item")
+    check_staff(find_actor(session, by, now), item.committee_id)
+    return item
+
+
+def lock_open(session: Session, item_id: int, by: int, now: datetime) -> FaqItem:
+    """An item that nobody has settled yet, for staff of its committee.
+
+    Raises:
+        RuleError: `not_found`, `not_staff`, `faq_item_settled`.
+    """
+    item = lock_item(session, item_id, by, now)
+    if item.state is not ItemState.OPEN:
+        raise RuleError("faq_item_settled")
+    return item
+
+
+def settle(
+    session: Session, item: FaqItem, state: ItemState, *, by: int, now: datetime
+) -> ItemView:
+    """End an item's waiting, and audit who did."""
+    item.state, item.settled_by, item.settled_at = state, by, now
+    session.add(item)
+    record(session, f"faq.item_{state.value}", f"faq_item:{item.id}", at=now, actor_id=by)
+    assert item.id is not None
+    return view_item(session, item.id)
+
+
+def view_item(session: Session, item_id: int) -> ItemView:
+    """An item that is there, with what this transaction changed."""
+    session.flush()
+    view = find_item(session, item_id)
+    assert view is not None
+    return view
+
+
+def _find_open(session: Session, item_id: int | None, committee_id: int) -> FaqItem | None:
+    """The item to join, held open until this question is in it."""
+    query = select(FaqItem).where(
+        FaqItem.id == item_id,
+        FaqItem.committee_id == committee_id,
+        FaqItem.state == ItemState.OPEN,
+    )
+    return session.exec(query.with_for_update()).first() if item_id is not None else None
+
+
+def _tell_duty(session: Session, template: str, item: ItemView, key: str, now: datetime) -> None:
+    params = {
+        "item_id": item.id,
+        "text": item.text,
+        "language": item.language,
+        "askers": item.askers,
+    }
+    for person_id in find_duty(session, item.committee_id, now).people:
+        leave(session, person_id, template, params, now=now, dedupe_key=f"{key}:{person_id}")
