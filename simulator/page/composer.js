@@ -1,14 +1,14 @@
-/** Where a person writes: the box, the commands, files, and the keyboard that the bot offers. */
+/** Where a person writes: the box, what it offers, files, and the keyboard that the bot offers. */
 
 import { attach, block, say, send } from "./deeds.js";
+import { InlinePanel, useInline } from "./inline.js";
 import { ReplyKeyboard } from "./keyboards.js";
+import { NONE, Offers, offersOf, pickByKey } from "./offers.js";
 import { change } from "./phones.js";
 import { isPresent, personOf, standing, state } from "./store.js";
 import { html, useEffect, useRef, useState } from "./vendor/htm-preact.js";
 import { authorOf, IconButton, summary } from "./views.js";
 import { t } from "./words.js";
-
-const NONE = -1;
 
 export function Composer({ phone, chat }) {
   const person = personOf(phone.person);
@@ -31,9 +31,12 @@ function Box({ phone, chat }) {
   const keyboard = state.threads[chat.id]?.reply_keyboard;
   const box = useRef(null);
   const [chosen, choose] = useState(NONE);
-  const offered = offeredCommands(phone, chat);
+  const query = useInline(phone);
+  const offers = offersOf(phone, chat);
+  const isOffering = offers.items.length > 0;
   useEffect(() => takeFocus(phone, box.current));
   useEffect(() => fitHeight(box.current), [phone.text]);
+  useEffect(() => choose(NONE), [phone.inline?.query]);
   const onInput = (event) => {
     choose(NONE);
     change(phone, { text: event.target.value, areCommandsOpen: false });
@@ -43,13 +46,13 @@ function Box({ phone, chat }) {
     box.current.focus();
   };
   return html`
-    <${Commands} phone=${phone} offered=${offered} chosen=${chosen} />
+    <${OfferPanel} phone=${phone} offers=${offers} chosen=${chosen} isInline=${query !== null} />
     <${Aside} phone=${phone} />
     <div class="composer">
       <${IconButton}
         label=${t("commands")}
         icon="/"
-        aria-expanded=${offered.length > 0}
+        aria-expanded=${offers.kind === "commands" && isOffering}
         onClick=${openCommands}
       />
       <textarea
@@ -57,11 +60,11 @@ function Box({ phone, chat }) {
         ref=${box}
         value=${phone.text}
         aria-label=${t("write")}
-        aria-controls=${offered.length ? `commands-${phone.number}` : undefined}
-        aria-activedescendant=${chosen === NONE ? undefined : `command-${phone.number}-${chosen}`}
+        aria-controls=${isOffering ? `offers-${phone.number}` : undefined}
+        aria-activedescendant=${chosen === NONE ? undefined : `offer-${phone.number}-${chosen}`}
         placeholder=${t(phone.isAsGroup ? "write_as_group" : "write")}
         onInput=${onInput}
-        onKeyDown=${(event) => onKeyDown(event, phone, offered, chosen, choose)}
+        onKeyDown=${(event) => onKeyDown(event, phone, offers.items, chosen, choose)}
       ></textarea>
       ${keyboard && html`<${KeysButton} phone=${phone} />`}
       <${AttachButton} phone=${phone} />
@@ -86,41 +89,13 @@ function fitHeight(box) {
   box.style.height = `${box.scrollHeight}px`;
 }
 
-/** The commands that fit what has been typed; all of them where the button asked for them. */
-function offeredCommands(phone, chat) {
-  const known = state.commands[`${phone.person}:${chat.id}`] ?? [];
-  if (phone.areCommandsOpen) return known;
-  const typed = phone.text !== phone.dismissed && /^\/(\w*)$/.exec(phone.text);
-  return typed ? known.filter((one) => one.command.startsWith(typed[1])) : [];
-}
-
-function onKeyDown(event, phone, offered, chosen, choose) {
-  if (offered.length && pickByKey(event, phone, offered, chosen, choose)) {
+function onKeyDown(event, phone, items, chosen, choose) {
+  if (items.length && pickByKey(event, phone, items, chosen, choose)) {
     event.preventDefault();
   } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     send(phone);
-  } else if (event.key === "Escape") putAside(event, phone, offered.length > 0);
-}
-
-/**
- * Arrows choose among the commands, Enter sends the chosen one and Tab completes it; whether the
- * key was one of these. With none chosen Enter is left to send what was typed.
- */
-function pickByKey(event, phone, offered, chosen, choose) {
-  if (event.key === "ArrowDown") choose((chosen + 1) % offered.length);
-  else if (event.key === "ArrowUp") choose((Math.max(chosen, 0) || offered.length) - 1);
-  else if (event.key === "Enter" && chosen !== NONE) sendCommand(phone, offered[chosen]);
-  else if (event.key === "Tab" && !event.shiftKey && phone.text.length > 1) {
-    const { command } = offered[Math.max(chosen, 0)];
-    change(phone, { text: `/${command} `, areCommandsOpen: false });
-  } else return false;
-  return true;
-}
-
-function sendCommand(phone, { command }) {
-  change(phone, { text: "", areCommandsOpen: false });
-  say(phone, `/${command}`);
+  } else if (event.key === "Escape") putAside(event, phone, items.length > 0);
 }
 
 function putAside(event, phone, isPicking) {
@@ -131,28 +106,13 @@ function putAside(event, phone, isPicking) {
   else change(phone, { editing: null, replyTo: null, text: phone.editing ? "" : phone.text });
 }
 
-function Commands({ phone, offered, chosen }) {
-  if (!offered.length) {
-    return phone.areCommandsOpen && html`<p class="commands faint">${t("no_commands")}</p>`;
-  }
-  return html`<ul
-    class="commands"
-    role="listbox"
-    id="commands-${phone.number}"
-    aria-label=${t("commands")}
-  >
-    ${offered.map(
-      (command, place) => html`<li
-        role="option"
-        id="command-${phone.number}-${place}"
-        aria-selected=${place === chosen}
-        onMouseDown=${(event) => event.preventDefault()}
-        onClick=${() => sendCommand(phone, command)}
-      >
-        <b>/${command.command}</b> <span>${command.description}</span>
-      </li>`,
-    )}
-  </ul>`;
+function OfferPanel({ phone, offers, chosen, isInline }) {
+  const list =
+    offers.items.length > 0 &&
+    html`<${Offers} phone=${phone} offers=${offers} chosen=${chosen} />`;
+  if (isInline) return html`<${InlinePanel} phone=${phone}>${list}</${InlinePanel}>`;
+  if (list || !phone.areCommandsOpen) return list;
+  return html`<p class="offers faint">${t("no_commands")}</p>`;
 }
 
 /** The message that is being answered or edited. */

@@ -71,12 +71,15 @@ export const react = (phone, message, emoji) =>
 /** Send a file, as a photo or as it is, with the words of the box. */
 export async function attach(phone, file, kind) {
   const form = { ...place(phone), kind, caption: phone.text, file };
-  if (await attempt(phone, () => upload(form))) change(phone, { text: "" });
+  if (phone.replyTo) form.reply_to = phone.replyTo.message_id;
+  if (phone.topic) form.thread = phone.topic;
+  if (await attempt(phone, () => upload(form))) change(phone, { text: "", replyTo: null });
 }
 
 /** Press an inline button and show the bot's answer: a toast, an alert or a link. */
 export async function press(phone, message, button) {
   if (button.url) return followLink(phone, button.url);
+  if (beginsInline(phone, button)) return undefined;
   if (!button.callback_data) return showToast(phone, t("button_not_played"));
   const key = `${message.message_id}:${button.callback_data}`;
   if (phone.pressing.has(key)) return undefined;
@@ -87,6 +90,17 @@ export async function press(phone, message, button) {
   phone.pressing.delete(key);
   changed();
   return answer && showAnswer(phone, answer);
+}
+
+/** Whether a button begins an inline query, here or in a chat yet to be chosen. */
+function beginsInline(phone, button) {
+  const here = button.switch_inline_query_current_chat;
+  const query = here ?? button.switch_inline_query;
+  if (query === undefined) return false;
+  const text = `@${state.bot.username} ${query}`;
+  if (here === undefined) change(phone, { sheet: { kind: "share", text } });
+  else change(phone, { text, wantsFocus: true });
+  return true;
 }
 
 function showAnswer(phone, answer) {

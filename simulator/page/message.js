@@ -34,6 +34,7 @@ export function Message({ phone, chat, message, isFirst, isLast, reactions, onQu
     <div class="message-body">
       <div class="bubble" onContextMenu=${onContextMenu}>
         ${isNamed && html`<${Author} author=${author} message=${message} />`}
+        ${message.via_bot && html`<${Via} phone=${phone} bot=${message.via_bot} />`}
         <${Quote} message=${message} onGo=${onQuote} />
         <${Content} phone=${phone} message=${message} />
         <${Foot} message=${message} />
@@ -64,6 +65,14 @@ function Author({ author, message }) {
   </p>`;
 }
 
+/** By which bot's inline mode it was sent; a press asks that bot again. */
+function Via({ phone, bot }) {
+  const ask = () => change(phone, { text: `@${bot.username} `, wantsFocus: true });
+  return html`<p class="via">
+    ${t("via")} <button type="button" class="link" onClick=${ask}>@${bot.username}</button>
+  </p>`;
+}
+
 /** The message that this one answers; in a topic every message answers its beginning. */
 function Quote({ message, onGo }) {
   const quoted = message.reply_to_message;
@@ -79,15 +88,13 @@ function Content({ phone, message }) {
     command: (words) => say(phone, words),
   };
   const text = message.text?.replace(DEEP_LINK, "/start") ?? message.caption;
-  return html`
-    <${Attached} phone=${phone} message=${message} />
-    ${
-      text &&
-      html`<div class="text" dir="auto">
+  const words =
+    text &&
+    html`<div class="text" dir="auto">
       ${richText(text, message.entities ?? message.caption_entities, on)}
-    </div>`
-    }
-  `;
+    </div>`;
+  const attached = html`<${Attached} phone=${phone} message=${message} />`;
+  return message.show_caption_above_media ? [words, attached] : [attached, words];
 }
 
 function Attached({ phone, message }) {

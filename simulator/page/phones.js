@@ -22,6 +22,8 @@ function makePhone(person) {
     isAsGroup: false,
     areKeysHidden: false,
     areCommandsOpen: false,
+    /** What the bot answered in inline mode: `{query, results, button, next_offset}`. */
+    inline: null,
     /** The text for which commands were offered and put away. */
     dismissed: null,
     wantsFocus: false,
@@ -122,6 +124,7 @@ export function phoneOf(personId) {
 export function openChat(phone, chatId, topic = null) {
   Object.assign(phone, { chat: chatId, topic, text: "", replyTo: null, editing: null });
   Object.assign(phone, { sheet: null, banner: null, areCommandsOpen: false, isAsGroup: false });
+  phone.inline = null;
   phone.wantsFocus = true;
   if (chatId !== null) {
     delete phone.unread[chatId];

@@ -3,10 +3,10 @@
 import { attach, openInGroup, react, remove } from "./deeds.js";
 import { ChatMenu, MemberMenu, MembersList, NewTopic } from "./groupmenu.js";
 import { isOwn } from "./message.js";
-import { change, showToast } from "./phones.js";
-import { isChief, isPresent, standing, state } from "./store.js";
+import { change, openChat, showToast } from "./phones.js";
+import { chatsOf, isChief, isPresent, standing, state } from "./store.js";
 import { html } from "./vendor/htm-preact.js";
-import { Item, Name, Sheet } from "./views.js";
+import { Item, Name, Sheet, titleOf } from "./views.js";
 import { t } from "./words.js";
 
 const REACTIONS = ["👍", "❤", "🔥", "🎉", "👏", "😁", "🤔", "👎"];
@@ -20,6 +20,7 @@ const KINDS = {
   topic: NewTopic,
   link: LinkQuestion,
   groups: GroupQuestion,
+  share: ShareQuestion,
   attach: AttachQuestion,
   photo: PhotoView,
 };
@@ -31,6 +32,7 @@ const LABELS = {
   topic: "new_topic",
   link: "opens_outside",
   groups: "which_group",
+  share: "which_chat",
   attach: "attach",
   photo: "photo",
 };
@@ -57,7 +59,7 @@ function MessageMenu({ phone, chat, sheet, close }) {
   const { message } = sheet;
   const own = isOwn(message, phone.person);
   const text = message.text ?? message.caption;
-  const isEditable = own && message.text;
+  const isEditable = own && message.text && !message.via_bot;
   const isDeletable = own || isChief(chat, phone.person);
   const and = (deed) => () => {
     close();
@@ -121,6 +123,24 @@ function GroupQuestion({ phone, sheet, close }) {
         html`<${Item}
           label=${group.title}
           onClick=${() => openInGroup(phone, sheet.url, group.id)}
+        />`,
+    )}
+    <${Item} label=${t("cancel")} onClick=${close} />
+  `;
+}
+
+/** Where to begin an inline query that a button asks for. */
+function ShareQuestion({ phone, sheet, close }) {
+  return html`
+    <p>${t("which_chat")}</p>
+    ${chatsOf(phone.person).map(
+      (chat) =>
+        html`<${Item}
+          label=${titleOf(chat)}
+          onClick=${() => {
+            openChat(phone, chat.id);
+            change(phone, { text: sheet.text });
+          }}
         />`,
     )}
     <${Item} label=${t("cancel")} onClick=${close} />

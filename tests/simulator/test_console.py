@@ -83,6 +83,38 @@ async def test_photo_is_uploaded_and_shown(page: Page, wang: Person) -> None:
         assert (answer.content_type, await answer.read()) == ("image/png", TINY_PNG)
 
 
+async def test_upload_answers_a_message(page: Page, wang: Person) -> None:
+    asked = await wang.says("表呢？")
+    form = aiohttp.FormData({"person": str(wang.id), "reply_to": str(asked.message_id)})
+    form.add_field("file", b"a,b", filename="表.csv")
+    async with page.session.post(f"{page.root}/upload", data=form) as answer:
+        message = await answer.json()
+    assert message["reply_to_message"]["text"] == "表呢？"
+    assert message["document"]["file_name"] == "表.csv"
+
+
+async def test_inline_results_are_asked_for_and_chosen(
+    page: Page, world: World, bot: aiogram.Bot, wang: Person
+) -> None:
+    world.me = world.me.model_copy(update={"supports_inline_queries": True})
+    asking = asyncio.create_task(page.post("asks", person=wang.id, query="核酸", offset="1"))
+    (update,) = await bot.get_updates(timeout=5)
+    assert update.inline_query
+    content = aiogram.types.InputTextMessageContent(message_text="周二")
+    result = aiogram.types.InlineQueryResultArticle(
+        id="1", title="核酸", description="哪天", input_message_content=content
+    )
+    await bot.answer_inline_query(update.inline_query.id, [result], next_offset="2")
+    shown = await asking
+    assert shown["results"] == [{"title": "核酸", "description": "哪天", "url": None}]
+    assert (shown["next_offset"], shown["button"]) == ("2", None)
+    choice = {"person": wang.id, "query_id": shown["query_id"]}
+    sent = await page.post("chooses", **choice, result=0)
+    assert (sent["text"], sent["via_bot"]["username"]) == ("周二", "linli_bot")
+    await page.post("chooses", status=400, **choice, result="没有")
+    await page.post("chooses", status=404, **(choice | {"query_id": "1"}), result=0)
+
+
 async def test_events_tell_of_every_change(page: Page, wang: Person, bot: aiogram.Bot) -> None:
     async with page.session.get(f"{page.root}/events") as answer:
         await answer.content.readuntil(b"\n\n")

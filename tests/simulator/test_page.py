@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,6 @@ from aiogram.types import (
     BotCommand,
     BufferedInputFile,
     InlineKeyboardButton,
-    InlineKeyboardMarkup,
     KeyboardButton,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -27,37 +25,13 @@ from simulator import Group, Person, Simulator, World
 from simulator.samples import png
 from simulator.stage import Moment, Scene, Step, Texts
 from tests.browser import LOW_CONTRAST, in_browser, open_page, phone
+from tests.simulator.phones import data_button, keyboard, open_chat, phones_of
 
 pytestmark = in_browser
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_MINUTE = dt.timedelta(minutes=1)
 HOSTILE = "<img src=x onerror=console.error('caught')>\u202e反\u200b转<b>粗</b>"
-
-
-@asynccontextmanager
-async def phones_of(simulator: Simulator, *people: Person, **options: Any) -> AsyncIterator[Any]:
-    """The page with these people's phones."""
-    ids = ",".join(str(person.id) for person in people)
-    async with open_page(f"{simulator.base_url}/?as={ids}", **options) as page:
-        await expect(page.locator("section.phone")).to_have_count(len(people))
-        yield page
-
-
-async def open_chat(page: Any, person: Person, title: str) -> Any:
-    """Open a chat from the list on somebody's phone; the phone."""
-    shown = phone(page, person.user.first_name)
-    await shown.locator(".chats button", has_text=title).click()
-    await expect(shown.locator(".chat-title")).to_contain_text(title)
-    return shown
-
-
-def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=list(rows))
-
-
-def data_button(text: str, data: str = "d") -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=data)
 
 
 async def answer_next(bot: aiogram.Bot, text: str, **options: Any) -> None:
