@@ -122,7 +122,7 @@ class Rehearsal:
 
     @asynccontextmanager
     async def _act(self, name: str) -> AsyncIterator[App]:
-        world = self._simulator.world(TOKEN, bot_username=USERNAME)
+        world = self._simulator.world(TOKEN, bot_username=USERNAME, inline=True)
         try:
             with TemporaryDirectory(prefix="linli-demo-") as folder:
                 settings = demo_settings(self._simulator.base_url, Path(folder))
