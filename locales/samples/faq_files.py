@@ -21,7 +21,6 @@ _FAULTS: list[dict[str, Any]] = [
         "answer_empty",
         "dates_reversed",
         "link_wrong",
-        "building_without_estate",
         "no_source",
         "unknown",
     )
@@ -64,5 +63,10 @@ SAMPLES: Samples = {
         ),
         {"file": "entries.zip", "faults": _FAULTS[:1], "faults_count": 2},
         {"file": "testing.md", "faults": _FAULTS[:1], "faults_count": 1},
-    ]
+    ],
+    "errors/faq_place_unknown": [
+        {"estate": "桂花里", "building": "12乙"},
+        {"estate": None, "building": "12乙"},
+        {"estate": "桂花里", "building": None},
+    ],
 }

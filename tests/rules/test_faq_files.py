@@ -188,7 +188,6 @@ def test_rule_between_paragraphs_belongs_to_the_answer() -> None:
             "dates_reversed",
         ),
         ("kind: work\nquestion: Q?\nsource_url: ftp://x", 4, "link_wrong"),
-        ("kind: work\nquestion: Q?\nbuilding: 3", 4, "building_without_estate"),
         (f"question: {'Q' * 201}", 2, "text_too_long"),
         (f"question: Q?\nissuing_body: {'Q' * 121}", 3, "text_too_long"),
         (f"question: Q?\nvariants: [{'Q' * 201}]", 3, "text_too_long"),
