@@ -21,8 +21,10 @@ app = typer.Typer(
 )
 roster = typer.Typer(no_args_is_help=True, help="The list of doors of an estate.")
 invite = typer.Typer(no_args_is_help=True, help="One-time links that give a role.")
+faq = typer.Typer(no_args_is_help=True, help="Policy answers: the starter set, in and out.")
 app.add_typer(roster, name="roster")
 app.add_typer(invite, name="invite")
+app.add_typer(faq, name="faq")
 
 CommitteeName = Annotated[
     str | None, typer.Option("--committee", help="Its name; made if new. 居委会名称")
@@ -132,6 +134,57 @@ def invite_staff(committee: CommitteeName = None) -> None:
     from bot.commands.invite import print_invite
 
     print_invite(_settings(), committee)
+
+
+@faq.command("load")
+def load_faq(
+    folder: Annotated[
+        Path | None, typer.Argument(help="By default the starter set that ships with Linli.")
+    ] = None,
+    committee: CommitteeName = None,
+) -> None:
+    """Bring in a folder of entries as drafts. Doing it twice changes nothing."""
+    from bot.commands.faq import load_folder
+
+    if not load_folder(_settings(needs_token=False), folder, committee):
+        raise typer.Exit(1)
+
+
+@faq.command("import")
+def import_faq(
+    file: Annotated[Path, typer.Argument(help=".md, .zip or .xlsx, as the export writes them.")],
+    language: Annotated[str, typer.Option(help="Of a page that does not say itself.")] = "zh-hans",
+    committee: CommitteeName = None,
+) -> None:
+    """Bring in entries from a file. A fault anywhere changes nothing."""
+    from bot.commands.faq import import_file
+
+    if not import_file(_settings(needs_token=False), file, language, committee):
+        raise typer.Exit(1)
+
+
+@faq.command("export")
+def export_faq(
+    folder: Annotated[Path, typer.Argument(help="Where the files go; made if missing.")],
+    committee: CommitteeName = None,
+) -> None:
+    """Write all entries of a committee, as Markdown and as a workbook."""
+    from bot.commands.faq import export_files
+
+    export_files(_settings(needs_token=False), folder, committee)
+
+
+@faq.command("check")
+def check_faq(
+    folder: Annotated[
+        Path | None, typer.Argument(help="By default the starter set that ships with Linli.")
+    ] = None,
+) -> None:
+    """Name faults, missing and outdated translations, and questions that are asked twice."""
+    from bot.commands.faq import check_folder
+
+    if not check_folder(folder):
+        raise typer.Exit(1)
 
 
 def main() -> None:
