@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -23,6 +24,7 @@ MOST_PAGE_BYTES = 64_000
 _FENCE = "---"
 # libyaml's is ten times as quick; where its wheel lacks it, the other reads the same.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ENDS = (yaml.MappingEndEvent, yaml.DocumentEndEvent, yaml.StreamEndEvent)
 # YAML takes these for ends of lines or refuses them, and nobody sees them.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -104,7 +106,7 @@ def _split(path: str, text: str) -> tuple[str, str, int]:
 def _read_header(path: str, header: str) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     try:
-        for line, key, texts, is_list in _list_pairs(list(yaml.parse(header, Loader=_LOADER))):
+        for line, key, texts, is_list in _list_pairs(yaml.parse(header, Loader=_LOADER)):
             place = f"{path}:{line}"
             if key in cells:
                 raise FaultError(place, "duplicate_key", key=key)
@@ -129,18 +131,22 @@ def _line(mark: Any) -> int:
     return int(mark.line) + 2 if mark else 1
 
 
-def _list_pairs(events: list[yaml.Event]) -> Iterator[tuple[int, str, tuple[str, ...], bool]]:
-    """Line, key, texts, and whether they are a list."""
-    # Around the mapping stand the begin and the end of stream and document.
-    within = iter(events[3:-3])
-    if len(events) > 2 and not isinstance(events[2], yaml.MappingStartEvent):
-        raise _NotPlainError(events[2])
-    for key in within:
+def _list_pairs(events: Iterator[yaml.Event]) -> Iterator[tuple[int, str, tuple[str, ...], bool]]:
+    """Line, key, texts, and whether they are a list.
+
+    Events are taken one by one: what is nested a thousand times deep is refused at the second.
+    """
+    root = next(islice(events, 2, None), None)  # after the begin of the stream and of the document
+    if root is not None and not isinstance(root, yaml.MappingStartEvent):
+        raise _NotPlainError(root)
+    for key in events:
+        if isinstance(key, _ENDS):
+            continue
         if not isinstance(key, yaml.ScalarEvent):
             raise _NotPlainError(key)
-        value = next(within)
+        value = next(events)
         if isinstance(value, yaml.SequenceStartEvent):
-            yield _line(key.start_mark), key.value, tuple(_list_items(within)), True
+            yield _line(key.start_mark), key.value, tuple(_list_items(events)), True
         elif isinstance(value, yaml.ScalarEvent):
             yield _line(key.start_mark), key.value, (value.value,), False
         else:
