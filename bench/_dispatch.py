@@ -66,6 +66,7 @@ def cost(routers: list[Router], updates: int) -> float:
             renderer=None,  # type: ignore[arg-type]
             post=None,  # type: ignore[arg-type]
             clock=SystemClock(),
+            matcher=None,  # type: ignore[arg-type]
         )
         switchboard = Switchboard(routers, services)
         person = {"id": 1, "is_bot": False, "first_name": "居民"}

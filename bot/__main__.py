@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.errors import OperatorError
+from bot.matching.threads import pin_threads
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -189,6 +190,7 @@ def check_faq(
 
 def main() -> None:
     """Run a command; what an operator can mend is said in a line, not in a traceback."""
+    pin_threads()
     try:
         app()
     except OperatorError as error:

@@ -23,6 +23,8 @@ from bot.delivery.sender import Sender
 from bot.dispatch import ALLOWED_UPDATES, Switchboard
 from bot.intake import Polling
 from bot.jobs.ticks import Ticks
+from bot.matching.engine import QuestionMatcher
+from bot.matching_store import Entries, KeptVectors
 from bot.menus import offer_menus
 from bot.route_table import merge_routers
 from bot.settings import Settings
@@ -33,6 +35,7 @@ from handlers.services import Services
 from locales.renderer import Renderer
 from storage import schema
 from storage.engine import Database
+from storage.faq.actions import remind_expiring, send_week
 from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
 from storage.relay.queries import has_due_relays
@@ -42,6 +45,7 @@ from storage.work import Work
 log = structlog.get_logger(__name__)
 
 RETENTION_SECONDS = 3600
+ANSWERS_SECONDS = 300
 
 
 @dataclass
@@ -110,6 +114,10 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
         routers = build_routers()
         table = merge_routers(routers)
         renderer = Renderer()
+        matcher = QuestionMatcher(Entries(work), KeptVectors(work))
+        stack.push_async_callback(matcher.close)
+        if settings.models:
+            matcher.start()
         sender = Sender(bot, work, renderer, clock, table.keyboards)
         services = Services(
             bot=bot,
@@ -119,6 +127,7 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
             renderer=renderer,
             post=sender,
             clock=clock,
+            matcher=matcher,
             on_tied=table.on_tied,
             on_bound=table.on_bound,
             commands=tuple(table.commands.values()),
@@ -128,6 +137,7 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
         app.supervise(stack, drain.run, drain.stop)
         for ticks in (
             Ticks({"relays": lambda: _turn_relays(services)}),
+            Ticks({"answers": lambda: _look_after_answers(services)}, every=ANSWERS_SECONDS),
             Ticks({"retention": lambda: work.write(purge, clock.now())}, every=RETENTION_SECONDS),
         ):
             ticks.start()
@@ -155,6 +165,13 @@ async def _turn_relays(services: Services) -> None:
     now = services.clock.now()
     if await services.work.read(has_due_relays, now):
         await services.work.write(turn_due_relays, now)
+
+
+async def _look_after_answers(services: Services) -> None:
+    """Bring entries that end soon, and the week that was, to those who look after them."""
+    now = services.clock.now()
+    await services.work.write(remind_expiring, now)
+    await services.work.write(send_week, now)
 
 
 async def _take_updates(settings: Settings, stack: AsyncExitStack, app: App, clock: Clock) -> None:

@@ -124,12 +124,12 @@ class Switchboard:
         await self._services.work.write(keep_failed_update, update_id, raw, error, at)
 
     def _open(self, raw: dict[str, Any], received_at: datetime) -> _Turn | None:
-        """Who speaks and where; None for what is not answered: edits, other bots, channels."""
+        """Who speaks and where; None for what is not answered: edits, bots, our own words."""
         update = Update.model_validate(raw, context={"bot": self._services.bot})
         event = (
             update.message or update.callback_query or update.my_chat_member or update.inline_query
         )
-        if event is None or (isinstance(event, Message) and _is_by_a_bot(event)):
+        if event is None or (isinstance(event, Message) and self._is_by_a_bot(event)):
             return None
         message = event.message if isinstance(event, CallbackQuery) else event
         chat: Chat | None = None if message is None else getattr(message, "chat", None)
@@ -137,6 +137,18 @@ class Switchboard:
             self._services, update.update_id, received_at, _person(event), chat, _topic(message)
         )
         return _Turn(context, event)
+
+    def _is_by_a_bot(self, message: Message) -> bool:
+        """Another bot's message, or ours that a person chose in inline mode."""
+        if message.via_bot is not None and message.via_bot.id == self._services.bot.id:
+            return True
+        author = message.from_user
+        return (
+            author is not None
+            and author.is_bot
+            and message.sender_chat is None
+            and not _has_moved(message)
+        )
 
     async def _serve(self, turn: _Turn) -> None:
         try:
@@ -240,16 +252,6 @@ def _person(event: Event) -> User | None:
         return None
     user = event.from_user
     return None if user is None or user.is_bot else user
-
-
-def _is_by_a_bot(message: Message) -> bool:
-    author = message.from_user
-    return (
-        author is not None
-        and author.is_bot
-        and message.sender_chat is None
-        and not _has_moved(message)
-    )
 
 
 def _has_moved(message: Message) -> bool:

@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     chat_per_second: float = Field(1, gt=0, description="messages a second to one chat")
     chat_burst: int = Field(2, ge=1)
     group_per_minute: int = Field(20, ge=1, description="messages a minute to one group")
+    models: bool = Field(
+        True,
+        description="load the language models that find policy answers across languages"
+        " (250 MB); without them words alone decide",
+    )
     log_level: str = "INFO"
 
     @field_validator("database_url")

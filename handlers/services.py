@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from aiogram import Bot
 from aiogram.types import Message
 
+from handlers.answering import Matcher
 from locales.renderer import Renderer
 from storage.relay.desk import RelayDesk
 from storage.work import Work
@@ -69,6 +70,7 @@ class Services:
     renderer: Renderer
     post: Post
     clock: Clock
+    matcher: Matcher
     on_tied: tuple[OnTied, ...] = ()
     on_bound: tuple[OnBound, ...] = ()
     commands: tuple[Command, ...] = ()

@@ -60,6 +60,7 @@ def town_settings(simulator: Simulator, database_url: str, **changes: Any) -> Se
         "chat_per_second": 10_000,
         "chat_burst": 1000,
         "group_per_minute": 100_000,
+        "models": False,
     }
     return Settings(_env_file=None, **(values | changes))
 
@@ -83,7 +84,7 @@ async def open_town(
     """
     clock = Clock(OPENING - before)
     async with Simulator(clock=clock) as simulator:
-        world = simulator.world(token=TOKEN, bot_username="linli_bot", flood=flood)
+        world = simulator.world(token=TOKEN, bot_username="linli_bot", flood=flood, inline=True)
         async with running_app(town_settings(simulator, database_url, **settings), clock) as app:
             residents = [world.person(f"住户{n}", language_code=language) for n in range(people)]
             staff = world.person("陈主任", language_code=language)

@@ -20,6 +20,7 @@ from bot.delivery.pace import SharedPace
 from bot.delivery.sender import Sender
 from bot.dispatch import Switchboard
 from bot.route_table import merge_routers
+from handlers.answering import Finding, Tier
 from handlers.routes import Router
 from handlers.services import Services
 from locales.renderer import Renderer
@@ -38,6 +39,18 @@ SINCE = datetime(2022, 4, 1, tzinfo=UTC)
 
 
 MakeRig = Callable[..., "Rig"]
+
+
+class NoMatcher:
+    """Nothing is asked in these tests."""
+
+    is_warm = True
+
+    async def find(self, *_asked: object, **_how: object) -> Finding:
+        return Finding(Tier.NONE)
+
+    async def find_alike(self, *_asked: object) -> None:
+        return None
 
 
 class Rig:
@@ -75,6 +88,7 @@ class Rig:
             renderer=renderer,
             post=self.sender,
             clock=self.clock,
+            matcher=NoMatcher(),
         )
         cards = Cards(self.services, table.cards)
         self.drain = Drain(self.sender, cards, self.work, self.clock, self.bell)
