@@ -28,6 +28,7 @@ lint: $(DEV) ## ruff, ruff format, mypy and the import contracts
 
 check: $(DEV) ## the texts: complete, fresh and within Telegram's limits in every language
 	$(BIN)/python -m locales
+	$(BIN)/linli faq check
 
 format: $(DEV) ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
