@@ -22,7 +22,19 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN_WORD = re.compile("[a-zA-Z\u00c0-\u024f]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LATIN = ("en", "fr")
+# Small words that give a short question away, and that its neighbours in Europe do not have.
+_SMALL_WORDS = {
+    "en": """
+        the and where what when which who why how can could should would will does is are was am my
+        your our we you they it this that there with without from for if not any have has get need
+        to of by out go up
+    """,
+    "fr": """
+        le les des du une où quand comment pourquoi quel quelle quels quelles qui est sont puis peut
+        peux faut dois ai avons avez mon ma mes notre nos votre vos je nous vous ils ce cette ces
+        dans avec sans pour chez pas ne aux au et ou il elle on sur qu
+    """,
+}
 
 # Languages that the model weighs one against the other, likeliest first.
 _CANDIDATES = 5
@@ -31,6 +43,8 @@ _CANDIDATES = 5
 _GUESS, _FOREIGN = 0.15, 0.5
 # How much likelier Telegram's setting makes a language, before the text is read.
 _PRIOR = 5.0
+# What each small word adds to a certainty.
+_SMALL_WORD = 0.6
 
 
 def detect_language(text: str, telegram_language: str | None) -> str | None:
@@ -96,9 +110,12 @@ def _detect_latin(text: str, setting: str | None) -> str | None:
     scores: dict[str, float] = {one["lang"]: one["score"] for one in found}
     if setting in scores:
         scores[setting] *= _PRIOR
-    ours = max(_LATIN, key=lambda language: scores.get(language, 0.0))
-    foreign = max((scores[other] for other in scores if other not in _LATIN), default=0.0)
-    certainty = scores.get(ours, 0.0)
+    for language, small in _SMALL_WORDS.items():
+        seen = sum(word in small.split() for word in text.lower().split())
+        scores[language] = scores.get(language, 0.0) + _SMALL_WORD * seen
+    ours = max(_SMALL_WORDS, key=lambda language: scores[language])
+    foreign = max((scores[other] for other in scores if other not in _SMALL_WORDS), default=0.0)
+    certainty = scores[ours]
     if certainty < _GUESS or (foreign > certainty and foreign > _FOREIGN):
         return None
     return ours

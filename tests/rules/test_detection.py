@@ -37,6 +37,7 @@ FEWEST_RIGHT = {"zh": 0.99, "ja": 0.98, "ko": 0.99, "en": 0.97, "fr": 0.97, "non
         ("PCR 검사", "fr", "ko"),
         ("Where can I get tested?", None, "en"),
         ("WHERE CAN I GET TESTED", "zh-hans", "en"),
+        ("Where do I pick up parcels?", None, "en"),
         ("Where is 居委会?", "en", "en"),
         ("核酸 report 怎么拿", "en", "zh-hans"),
         ("COVID-19 狀態", None, "zh-hant"),
