@@ -65,9 +65,10 @@ class Formats:
         """The day: `12月2日 周三`."""
         return format_date(self._local(instant).date(), self._usage.day, locale=self._locale)
 
-    def date(self, day: date | str) -> str:
-        """A day of the calendar, or its ISO 8601 text: `2022年4月1日`."""
-        read = date.fromisoformat(day) if isinstance(day, str) else day
+    def date(self, day: date | datetime | str) -> str:
+        """A day of the calendar, or that of an instant, with its year: `2022年4月1日`."""
+        text = day if isinstance(day, str) else day.isoformat()
+        read = self._local(text).date() if "T" in text else date.fromisoformat(text)
         return format_date(read, self._usage.date, locale=self._locale)
 
     def language(self, code: str) -> str:

@@ -150,6 +150,7 @@ def test_a_day_has_its_year_and_a_language_its_name(
     formats = Formats(language, SHANGHAI)
 
     assert formats.date("2022-04-01") == formats.date(date(2022, 4, 1)) == written
+    assert formats.date("2022-03-31T16:00:00+00:00") == written
     assert formats.language("zh-hans") == named
     assert formats.language("no-such") == "no-such"
 
