@@ -148,7 +148,7 @@ COMPLETE = EntryFacts(EntryKind.CLOSURE, issued_on=FIRST, valid_from=FIRST)
 
 
 def _words(**changes: object) -> EntryWords:
-    return EntryWords(**(WORDS.__dict__ | changes))  # type: ignore[arg-type]
+    return EntryWords(**(WORDS.__dict__ | changes))
 
 
 def test_words_are_cleaned() -> None:

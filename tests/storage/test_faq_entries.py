@@ -94,7 +94,7 @@ async def test_slugs_of_drafts_never_meet(world: World) -> None:
 async def test_every_change_makes_the_index_stale(world: World) -> None:
     entry_id = await world.save()
     seen = {await world.work.read(queries.find_stamp, 1)}
-    for action, args, kwargs in [
+    changes: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = [
         (actions.write_text, (replace(CLOSURE_ZH, answer="七天。"),), {}),
         (actions.add_variant, ("en", "How many days"), {}),
         (actions.set_dates, (), {"valid_until": date(2022, 6, 1)}),
@@ -103,8 +103,9 @@ async def test_every_change_makes_the_index_stale(world: World) -> None:
         (actions.confirm_checked, (), {}),
         (actions.withdraw_entry, (), {}),
         (actions.restore_entry, (), {}),
-    ]:
-        await world.work.write(action, entry_id, *args, **kwargs, **BY)  # type: ignore[operator]
+    ]
+    for action, args, kwargs in changes:
+        await world.work.write(action, entry_id, *args, **kwargs, **BY)
         stamp = await world.work.read(queries.find_stamp, 1)
         assert stamp not in seen, action
         seen.add(stamp)

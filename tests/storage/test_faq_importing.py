@@ -38,7 +38,7 @@ async def world(work: Work) -> World:
 
 
 async def bring(world: World, *files: EntryFile, **changes: Any) -> ImportCount:
-    how = {"by": STAFF, "now": NOW, "default_issuer": ISSUER} | changes
+    how: dict[str, Any] = {"by": STAFF, "now": NOW, "default_issuer": ISSUER} | changes
     return await world.work.write(actions.import_entries, world.place.committee_id, files, **how)
 
 
