@@ -7,7 +7,8 @@ from typing import Any
 from locales.samples import Samples
 
 _PLACE = {"place": "zh-hans/emergency-without-report.md:14"}
-_CHOICES = "lockdown, controlled, precaution"
+_CLOSURES = ["lockdown", "controlled", "precaution"]
+_KINDS = ["testing", "codes", "pets"]
 _FAULTS: list[dict[str, Any]] = [
     {**_PLACE, "code": code}
     for code in (
@@ -32,8 +33,8 @@ _FAULTS: list[dict[str, Any]] = [
     {**_PLACE, "code": "missing", "key": "answer"},
     {**_PLACE, "code": "unknown_key", "key": "valid_untill"},
     {**_PLACE, "code": "duplicate_key", "key": "question"},
-    {**_PLACE, "code": "unknown_kind", "value": "weather", "choices": "testing, codes, pets"},
-    {**_PLACE, "code": "unknown_closure", "value": "quarantine", "choices": _CHOICES},
+    {**_PLACE, "code": "unknown_kind", "value": "weather", "choices": _KINDS},
+    {**_PLACE, "code": "unknown_closure", "value": "quarantine", "choices": _CLOSURES},
     {**_PLACE, "code": "unknown_language", "value": "de"},
     {**_PLACE, "code": "language_differs", "value": "fr"},
     {**_PLACE, "code": "slug_wrong", "limit": 40},

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from openpyxl import Workbook, load_workbook
 
 from locales.catalogs import ROOT
 from locales.languages import LANGUAGES as SPOKEN
+from locales.renderer import Renderer
+from locales.values import MESSAGE_LIMIT, utf16_length
 from storage.errors import RuleError
 from storage.faq.entries import EntryFacts, EntryFile, EntryWords
 from storage.faq.files import (
@@ -347,6 +351,24 @@ def test_every_fault_has_a_sentence_of_its_own() -> None:
     codes = _codes() | by_rules | {"unknown_kind", "unknown_closure"}
     assert "date_wrong" in codes
     assert {code for code in codes if f"fault.code == '{code}'" not in template} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ten_faults_fit_into_a_message(language: str) -> None:
+    page = _page(f"kind: {'<' * 900}\nquestion: Q?")
+    content = _zip({f"{'字' * 120}/en/{'&' * 120}{number}.md": page for number in range(10)})
+    faults = [
+        fault for fault in read_files("a.zip", content, "en").faults if fault.code != "slug_wrong"
+    ]
+    words = Renderer().words(language, "UTC")
+    text = words.html(
+        "faq/import_refused",
+        file="a" * 300,
+        faults=[fault.shown for fault in faults],
+        faults_count=99,
+    )
+    assert len(faults) == 10
+    assert utf16_length(unescape(re.sub("<[^>]+>", "", text))) <= MESSAGE_LIMIT
 
 
 # Writing and reading again

@@ -8,6 +8,9 @@ from typing import Any
 
 from storage.faq.entries import EntryFile
 
+# So many characters of ten faults fit into one message.
+_MOST_SHOWN = 80
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -25,8 +28,8 @@ class Fault:
 
     @property
     def shown(self) -> dict[str, Any]:
-        """What that sentence is rendered with, as `fault`."""
-        return {"place": self.place, "code": self.code, **self.params}
+        """What that sentence is rendered with, as `fault`; of a long path the end is shown."""
+        return {"place": self.place[-_MOST_SHOWN:], "code": self.code, **self.params}
 
 
 class FaultError(Exception):

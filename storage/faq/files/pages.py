@@ -34,7 +34,7 @@ WORDS = ("question", "variants", "answer", "source", "issuing_body", "updated")
 KEYS = ("language", *FACTS, *WORDS)
 
 _DAY = re.compile(r"(\d{4})([-/.]|年)(\d{1,2})([-/.]|月)(\d{1,2})日?")
-_SHOWN = 200
+_SHOWN = 60
 _KEY_OF = {"variant": "variants", "faq_too_many_variants": "variants"}
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -208,5 +208,5 @@ class _Judge:
         text = self._text(key).casefold()
         if text in list(choices):
             return choices(text)
-        self._tell(key, f"unknown_{key}", value=text, choices=", ".join(choices))
+        self._tell(key, f"unknown_{key}", value=text, choices=list(map(str, choices)))
         return None
