@@ -57,11 +57,10 @@ async def test_duty_taken_again_takes_the_new_end(world: World) -> None:
     assert again.members == (OnDuty(STAFF, "陈", NOW + HOUR, None),)
 
 
-@pytest.mark.parametrize("hours", [0, -1, 169])
-async def test_duty_lasts_at_most_a_week(world: World, hours: int) -> None:
-    refusal = await world.refused(actions.take_duty, 1, by=STAFF, now=NOW, hours=hours)
-
-    assert (refusal.code, refusal.params) == ("duty_hours_wrong", {"most": 168})
+async def test_duty_lasts_at_most_a_week(world: World) -> None:
+    for hours in (0, -1, 169):
+        refusal = await world.refused(actions.take_duty, 1, by=STAFF, now=NOW, hours=hours)
+        assert (refusal.code, refusal.params) == ("duty_hours_wrong", {"most": 168})
 
 
 async def test_duty_is_for_staff(world: World) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from storage.faq import actions, queries
-from storage.faq.actions import ImportCount
+from storage.faq.actions import Fault, ImportCount
 from storage.faq.entries import EntryFacts, EntryFile, EntryWords
 from storage.faq.kinds import ClosureKind, EntryKind, EntryState, Standing
 from storage.work import Work
@@ -190,68 +190,60 @@ async def test_translation_is_as_old_as_its_file_says(world: World) -> None:
     assert (await bring(world, make_file(words=(source, same_day)))).unchanged == 1
 
 
-@pytest.mark.parametrize(
-    ("file", "code", "params", "language"),
-    [
-        (make_file("Bad Slug"), "faq_slug_wrong", {"limit": 40}, None),
-        (
-            make_file(facts=replace(FACTS, valid_until=date(2022, 3, 1))),
-            "faq_dates_reversed",
-            {},
-            None,
-        ),
-        (
-            make_file(facts=replace(FACTS, source_url="ftp://x")),
-            "faq_link_wrong",
-            {},
-            None,
-        ),
-        (
-            make_file(facts=replace(FACTS, estate="别的小区")),
-            "faq_place_unknown",
-            {"estate": "别的小区", "building": None},
-            None,
-        ),
-        (
-            make_file(facts=replace(FACTS, building="77")),
-            "faq_place_unknown",
-            {"estate": None, "building": "77"},
-            None,
-        ),
-        (
-            make_file(words=(CLOSURE_ZH, replace(CLOSURE_EN, answer=" "))),
-            "faq_answer_empty",
-            {},
-            "en",
-        ),
-        (
-            make_file(words=(replace(CLOSURE_ZH, question="问" * 300),)),
-            "faq_text_too_long",
-            {"field": "question", "limit": 200},
-            "zh-hans",
-        ),
-        (make_file(words=(CLOSURE_EN,)), "faq_source_missing", {"language": "zh-hans"}, None),
-        (make_file(facts=None), "faq_entry_unknown", {}, None),
-    ],
-)
-async def test_faulty_file_changes_nothing_and_says_where(
-    world: World, file: EntryFile, code: str, params: dict[str, Any], language: str | None
-) -> None:
-    said = await preview(world, PETS, file)
-    refusal = await world.refused(
-        actions.import_entries, 1, (PETS, file), by=STAFF, now=NOW, default_issuer=ISSUER
-    )
+FAULTY: list[tuple[EntryFile, str, dict[str, Any], str | None]] = [
+    (make_file("Bad Slug"), "faq_slug_wrong", {"limit": 40}, None),
+    (
+        make_file(facts=replace(FACTS, valid_until=date(2022, 3, 1))),
+        "faq_dates_reversed",
+        {},
+        None,
+    ),
+    (
+        make_file(facts=replace(FACTS, source_url="ftp://x")),
+        "faq_link_wrong",
+        {},
+        None,
+    ),
+    (
+        make_file(facts=replace(FACTS, estate="别的小区")),
+        "faq_place_unknown",
+        {"estate": "别的小区", "building": None},
+        None,
+    ),
+    (
+        make_file(facts=replace(FACTS, building="77")),
+        "faq_place_unknown",
+        {"estate": None, "building": "77"},
+        None,
+    ),
+    (
+        make_file(words=(CLOSURE_ZH, replace(CLOSURE_EN, answer=" "))),
+        "faq_answer_empty",
+        {},
+        "en",
+    ),
+    (
+        make_file(words=(replace(CLOSURE_ZH, question="问" * 300),)),
+        "faq_text_too_long",
+        {"field": "question", "limit": 200},
+        "zh-hans",
+    ),
+    (make_file(words=(CLOSURE_EN,)), "faq_source_missing", {"language": "zh-hans"}, None),
+    (make_file(facts=None), "faq_entry_unknown", {}, None),
+]
 
-    (fault,) = said.faults
-    assert (fault.slug, fault.language, fault.code, fault.params) == (
-        file.slug,
-        language,
-        code,
-        params,
-    )
-    assert said.new_slugs == ("pets-walk",)
-    assert refusal.code == code
-    assert refusal.params == {**params, "slug": file.slug, "of_language": language}
+
+async def test_faulty_file_changes_nothing_and_says_where(world: World) -> None:
+    for file, code, params, language in FAULTY:
+        said = await preview(world, PETS, file)
+        refusal = await world.refused(
+            actions.import_entries, 1, (PETS, file), by=STAFF, now=NOW, default_issuer=ISSUER
+        )
+
+        assert said.faults == (Fault(file.slug, language, code, params),)
+        assert said.new_slugs == ("pets-walk",)
+        assert refusal.code == code
+        assert refusal.params == {**params, "slug": file.slug, "of_language": language}
 
 
 async def test_one_slug_twice_is_a_fault(world: World) -> None:
