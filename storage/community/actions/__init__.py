@@ -1,5 +1,6 @@
 """Changes to the estate. None commits: `Work.write` does, or undoes all."""
 
+from storage.community.actions._locks import lock_committee, lock_estate
 from storage.community.actions.chats import (
     bind_chat,
     leave_chat,
@@ -12,6 +13,7 @@ from storage.community.actions.duty import leave_duty, take_duty
 from storage.community.actions.estates import (
     ImportReport,
     change_committee,
+    check_operator_or_staff,
     create_committee,
     create_estate,
     import_roster,
@@ -47,6 +49,7 @@ __all__ = [
     "accept_invite",
     "bind_chat",
     "change_committee",
+    "check_operator_or_staff",
     "choose_language",
     "confirm_resident",
     "create_committee",
@@ -59,6 +62,8 @@ __all__ = [
     "join_household",
     "leave_chat",
     "leave_duty",
+    "lock_committee",
+    "lock_estate",
     "meet_person",
     "migrate_chat",
     "move_resident",

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from storage.audit.actions import record
-from storage.community.actions.locks import lock_committee, lock_estate
+from storage.community.actions._locks import lock_committee, lock_estate
 from storage.community.queries import find_actor
 from storage.community.roster import Roster, RosterRow
 from storage.community.rules import check_label, check_staff

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, delete, update
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import erase_failed_updates, record
-from storage.community.actions.locks import lock_committee
+from storage.community.actions._locks import lock_committee
 from storage.community.kinds import ResidentState, RoleKind
 from storage.community.queries import find_actor, list_roles
 from storage.community.rules import check_not_last_staff, clean_name

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
-from storage.community.actions.locks import lock_household, lock_person, lock_resident
+from storage.community.actions._locks import lock_household, lock_person, lock_resident
 from storage.community.actions.people import new_member_key
 from storage.community.kinds import ResidentState
 from storage.community.queries import ResidentView, find_actor, find_resident

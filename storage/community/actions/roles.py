@@ -11,8 +11,8 @@ from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
+from storage.community.actions._locks import lock_committee
 from storage.community.actions.estates import check_operator_or_staff
-from storage.community.actions.locks import lock_committee
 from storage.community.kinds import RoleKind
 from storage.community.queries import RoleView, list_roles
 from storage.community.rules import (

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from storage.audit.actions import record
-from storage.community.actions.estates import check_operator_or_staff
+from storage.community.actions import check_operator_or_staff
 from storage.community.queries import find_actor
 from storage.community.rules import check_staff
 from storage.errors import RuleError

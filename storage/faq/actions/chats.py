@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
-from storage.community.actions.locks import lock_estate
+from storage.community.actions import lock_estate
 from storage.community.queries import find_actor, find_chat
 from storage.community.rules import check_staff
 from storage.community.tables import Chat

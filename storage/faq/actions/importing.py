@@ -9,8 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from storage.audit.actions import record
-from storage.community.actions.estates import check_operator_or_staff
-from storage.community.actions.locks import lock_committee
+from storage.community.actions import check_operator_or_staff, lock_committee
 from storage.errors import RuleError
 from storage.faq.actions._entries import lock_entry, note_change
 from storage.faq.actions._planning import Fault, Plan, Planner

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage.community.actions.estates import check_operator_or_staff
+from storage.community.actions import check_operator_or_staff
 from storage.errors import RuleError
 from storage.faq.actions._entries import (
     check_publishable,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from storage.community.actions.locks import lock_committee
+from storage.community.actions import lock_committee
 from storage.community.queries import CommitteeView, find_actor, find_duty, list_committees
 from storage.faq.queries import EntryView, Week, find_week, list_expiring, list_items
 from storage.faq.tables import FaqEntry

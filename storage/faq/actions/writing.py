@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from storage.audit.actions import record
-from storage.community.actions.locks import lock_committee
+from storage.community.actions import lock_committee
 from storage.community.queries import find_actor
 from storage.community.rules import check_staff
 from storage.errors import RuleError
