@@ -24,7 +24,7 @@ from bot.dispatch import ALLOWED_UPDATES, Switchboard
 from bot.intake import Polling
 from bot.jobs.ticks import Ticks
 from bot.matching.engine import QuestionMatcher
-from bot.matching_store import Entries, KeptVectors
+from bot.matching_store import Entries, KeptVectors, forget_old_vectors
 from bot.menus import offer_menus
 from bot.route_table import merge_routers
 from bot.settings import Settings
@@ -138,7 +138,13 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
         for ticks in (
             Ticks({"relays": lambda: _turn_relays(services)}),
             Ticks({"answers": lambda: _look_after_answers(services)}, every=ANSWERS_SECONDS),
-            Ticks({"retention": lambda: work.write(purge, clock.now())}, every=RETENTION_SECONDS),
+            Ticks(
+                {
+                    "retention": lambda: work.write(purge, clock.now()),
+                    "vectors": lambda: forget_old_vectors(work),
+                },
+                every=RETENTION_SECONDS,
+            ),
         ):
             ticks.start()
             stack.push_async_callback(ticks.stop)

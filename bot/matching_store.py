@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Hashable, Mapping, Sequence
 
+from bot.matching.index import texts_to_embed
+from bot.matching.library import digest
 from handlers.answering import Passage
+from storage.community.queries import list_committees
 from storage.faq import actions, queries
 from storage.work import Work
 
@@ -41,3 +45,13 @@ class KeptVectors:
     async def keep(self, model: str, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors; those that are there stay as they are."""
         await self._work.write(actions.keep_vectors, model, vectors)
+
+
+async def forget_old_vectors(work: Work) -> None:
+    """Delete what was computed of words that no entry has any more."""
+    entries = Entries(work)
+    used: set[str] = set()
+    for committee in await work.read(list_committees):
+        passages = await entries.passages(committee.id)
+        used.update(digest(text) for text in await asyncio.to_thread(texts_to_embed, passages))
+    await work.write(actions.drop_unused_vectors, used)

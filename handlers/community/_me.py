@@ -18,6 +18,7 @@ from storage.community import actions as community
 from storage.community.actor import Actor, Tie
 from storage.community.queries import list_household_members
 from storage.errors import RuleError
+from storage.faq.queries import count_questions
 
 
 async def on_me(context: Context, _message: Message, _argument: str) -> None:
@@ -60,6 +61,7 @@ async def _show_me(context: Context, press: CallbackQuery | None) -> None:
             }
             for right in actor.roles
         ],
+        questions=await context.work.read(count_questions, actor.person_id),
     )
 
 

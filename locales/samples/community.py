@@ -47,6 +47,7 @@ _ME: dict[str, Any] = {
     "has_chosen": True,
     "ties": _TIES,
     "roles": [{"kind": role["kind"], "expires_at": role["expires_at"]} for role in _ROLES],
+    "questions": 12,
 }
 
 _COMMANDS = [{"word": "me", "text": "我家和保存了什么"}, {"word": "relays", "text": "接龙"}]
@@ -160,7 +161,7 @@ SAMPLES: Samples = {
     ],
     "community/me": [
         _ME,
-        _ME | {"has_chosen": False, "ties": [], "roles": []},
+        _ME | {"has_chosen": False, "ties": [], "roles": [], "questions": 0},
     ],
     "community/new_member": [{**_PERSON, "household_id": 1}],
     "community/object_sure": [_PERSON],

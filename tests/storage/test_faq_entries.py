@@ -413,6 +413,6 @@ async def test_vectors_are_kept_once_and_dropped_when_unused(world: World) -> No
     assert await world.work.read(queries.load_vectors, "e5", many.keys()) == {}
 
     kept = list(many)[:100]
-    assert await world.work.write(actions.drop_unused_vectors, "use", kept) == 1100
+    assert await world.work.write(actions.drop_unused_vectors, [*kept, "a" * 64]) == 1100
     assert set(await world.work.read(queries.load_vectors, "use", many)) == set(kept)
     assert len(await world.work.read(queries.load_vectors, "e5", ["a" * 64])) == 1

@@ -23,12 +23,15 @@ def keep_vectors(session: Session, model: str, vectors: Mapping[str, bytes]) -> 
         insert_new(session, FaqVector, rows[start : start + _CHUNK], keys=["model", "digest"])
 
 
-def drop_unused_vectors(session: Session, model: str, used: Collection[str]) -> int:
-    """Delete a model's vectors of texts that are not indexed any more; returns how many."""
-    mine = col(FaqVector.model) == model
-    kept = session.execute(select(col(FaqVector.digest)).where(mine)).scalars()
+def drop_unused_vectors(session: Session, used: Collection[str]) -> int:
+    """Delete all models' vectors of texts that are not indexed any more.
+
+    Returns:
+        Of how many texts.
+    """
+    kept = session.execute(select(col(FaqVector.digest)).distinct()).scalars()
     unused = sorted(set(kept) - set(used))
     for start in range(0, len(unused), _CHUNK):
         chunk = unused[start : start + _CHUNK]
-        session.execute(delete(FaqVector).where(mine, col(FaqVector.digest).in_(chunk)))
+        session.execute(delete(FaqVector).where(col(FaqVector.digest).in_(chunk)))
     return len(unused)
