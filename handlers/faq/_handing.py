@@ -1,0 +1,33 @@
+"""From a question that no entry answers to the person on duty, alike ones together."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from storage.faq import actions
+from storage.faq.queries import QuestionView, find_question, list_items
+
+
+async def hand_over(context: Context, question_id: int) -> None:
+    """Let a question wait for a person. One that waits already changes nothing."""
+    question = await context.work.read(find_question, question_id)
+    if question is None or question.item_id is not None:
+        return
+    await context.work.write(
+        actions.open_item,
+        question_id,
+        alike=await _find_alike(context, question),
+        now=context.received_at,
+    )
+
+
+async def _find_alike(context: Context, question: QuestionView) -> int | None:
+    """What waits already and asks the same: in the same words, or as the matcher judges."""
+    items = await context.work.read(list_items, question.committee_id)
+    waiting = [(item.id, item.text) for item in items if item.text]
+    said = question.text.casefold()
+    for item_id, text in waiting:
+        if text.casefold() == said:
+            return item_id
+    texts = [text for _, text in waiting]
+    found = await context.services.matcher.find_alike(question.text, texts)
+    return None if found is None else waiting[found][0]

@@ -1,0 +1,57 @@
+"""Where somebody asks and in which language they are answered."""
+
+from __future__ import annotations
+
+from aiogram.types import Chat
+
+from handlers.context import Context
+from handlers.links import private_link
+from locales.detection import detect_language
+from locales.languages import match_language
+from storage.errors import RuleError
+from storage.faq.queries import find_place
+from storage.faq.rules import Place
+
+# How Telegram writes that a number is a supergroup's.
+_SUPERGROUP = "-100"
+
+
+async def find_own_place(context: Context) -> Place | None:
+    """The group's houses, or in private those of the acting person."""
+    person_id = context.user.id if context.user else None
+    chat_id = None if context.is_private or context.chat is None else context.chat.id
+    return await context.work.read(find_place, person_id, chat_id, context.received_at)
+
+
+async def ask_where(context: Context) -> None:
+    """Say that answers differ from place to place, and ask for the door.
+
+    Raises:
+        RuleError: `chat_not_bound` in a group, where nobody is asked for a door.
+    """
+    if not context.is_private:
+        raise RuleError("chat_not_bound")
+    await context.say("faq/whose")
+    await context.ask_for_door()
+
+
+async def speak_as_asked(context: Context, text: str) -> None:
+    """Answer in the person's own choice, else in the language of `text`, else in Telegram's."""
+    actor = await context.actor() if context.user else None
+    own = match_language(actor.language) if actor else None
+    language = own or detect_language(text, actor.telegram_language if actor else None)
+    if language is not None:
+        await context.use_language(language)
+
+
+def answer_link(context: Context, target: int | str) -> str:
+    """A link that opens an entry, or the `topics`, in private."""
+    return private_link(context.services.username, f"q_{target}")
+
+
+def message_link(chat: Chat, message_id: int) -> str | None:
+    """A link to a message of a group; small groups have none."""
+    number = str(chat.id)
+    if not number.startswith(_SUPERGROUP):
+        return None
+    return f"https://t.me/c/{number.removeprefix(_SUPERGROUP)}/{message_id}"
