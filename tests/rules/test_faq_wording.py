@@ -25,6 +25,7 @@ from handlers.faq._wording import (
         "請問藥怎麼配",
         "幾時解封",
         "點樣拎快遞",
+        "居留證過期咗點算",
         "where do I get tested",
         "When does it end",
         "can we go out",
