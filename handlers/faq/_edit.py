@@ -90,7 +90,7 @@ async def on_text_press(context: Context, press: CallbackQuery, data: TextPress)
         text = entry.texts[data.language]
         change = {"question": text.question, "answer": text.answer}
         entry = await keep_change(context, entry, data.language, change)
-        await show_entry(context, press, entry, note="saved")
+        await show_entry(context, press, entry, note="saved", language=data.language)
     else:
         raise RuleError("stale_button")
     await context.answer(press, "")
@@ -116,18 +116,34 @@ async def _ask_translation(
 
 async def on_answer(context: Context, message: Message, conversation: ConversationView) -> None:
     """Take what was asked for."""
-    if is_resent(context, conversation):
-        return
     data = dict(conversation.data)
     entry = await find_own_entry(context, data["entry_id"])
+    if is_resent(context, conversation):
+        await _ask_again(context, entry, data)
+        return
     change = dict(data.get("change", {}))
     change |= await _read(context, entry, data["field"], read_text(message))
     check_change({name: text for name, text in change.items() if text or name != "answer"})
     if not change.get("answer", "!"):
-        await remember(context, STEP, {**data, "field": "answer", "change": change})
-        await context.say("faq/ask_answer", entry_id=entry.id, language=data["language"])
+        data["field"] = "answer"
+    await _go_on(context, entry, {**data, "change": change})
+
+
+async def _go_on(context: Context, entry: EntryView, data: dict[str, Any]) -> None:
+    """Ask for the answer of a translation whose question is there, or take the whole change."""
+    if data["change"].get("answer", "!"):
+        await _take(context, None, entry, data)
         return
-    await _take(context, None, entry, {**data, "change": change})
+    await remember(context, STEP, data)
+    await context.say("faq/ask_answer", entry_id=entry.id, language=data["language"])
+
+
+async def _ask_again(context: Context, entry: EntryView, data: dict[str, Any]) -> None:
+    """Show once more what came of a message that Telegram sends twice."""
+    if "change" in data:
+        await _go_on(context, entry, data)
+    else:
+        await ask_field(context, None, entry, data["field"], is_new=data.get("is_new", False))
 
 
 async def _read(context: Context, entry: EntryView, field: str, text: str) -> dict[str, Any]:
@@ -178,7 +194,7 @@ async def _take(
     if data.get("is_new"):
         await ask_publish(context, press, entry)
     else:
-        await show_entry(context, press, entry, note="saved")
+        await show_entry(context, press, entry, note="saved", language=language)
 
 
 async def on_change(context: Context, press: CallbackQuery, data: ChangePress) -> None:
@@ -190,7 +206,7 @@ async def on_change(context: Context, press: CallbackQuery, data: ChangePress) -
     if data.act == "publish":
         entry = await keep_change(context, entry, known["language"], known["change"])
         await forget(context)
-        await show_entry(context, press, entry, note="published")
+        await show_entry(context, press, entry, note="published", language=known["language"])
     else:
         await forget(context)
         await show_entry(context, press, entry, note="discarded")

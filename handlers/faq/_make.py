@@ -111,13 +111,11 @@ async def ask_kind(context: Context, press: CallbackQuery, item: ItemView) -> No
 
 async def on_make(context: Context, message: Message, conversation: ConversationView) -> None:
     """Take what was asked for; words that nobody asked for are a better wording."""
-    if is_resent(context, conversation):
-        return
     known = dict(conversation.data)
     item = await find_own_item(context, known["item_id"])
-    today = await find_today(context, item.committee_id)
-    text = read_text(message)
-    known |= _read(known.get("asking", "question"), text, today)
+    if not is_resent(context, conversation):
+        today = await find_today(context, item.committee_id)
+        known |= _read(known.get("asking", "question"), read_text(message), today)
     await _show(context, None, item, known)
 
 

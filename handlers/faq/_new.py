@@ -42,10 +42,13 @@ async def ask_question(
 
 async def on_new(context: Context, message: Message, conversation: ConversationView) -> None:
     """Take the question, or question and answer in one message, or the answer."""
-    if is_resent(context, conversation):
-        return
     data = dict(conversation.data)
     await find_own_committee(context, data["committee_id"])
+    if is_resent(context, conversation):
+        await context.say(
+            "faq/ask_new", committee_id=data["committee_id"], question=data.get("question")
+        )
+        return
     text = read_text(message)
     question, answer = (data["question"], text) if "question" in data else read_words(text)
     rules.check_words(EntryWords("", question, (), answer or "!"))

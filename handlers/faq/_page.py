@@ -23,14 +23,16 @@ async def show_entry(
     *,
     menu: str = "main",
     note: str = "",
+    language: str | None = None,
 ) -> None:
     """Show an entry with its buttons.
 
     Args:
         menu: which buttons: `main`, `edit`.
         note: what was done just now: a word of the template.
+        language: of the words that were written just now; by default the reader's.
     """
-    params = await show_params(context, entry)
+    params = await show_params(context, entry, entry.texts.get(language or ""))
     await show(context, press, "faq/entry", **params, menu=menu, note=note)
 
 
@@ -40,12 +42,13 @@ async def show_params(
     """What the page says, as JSON values.
 
     Args:
-        text: the words to show; by default those that the reader would be given.
+        text: the words to show, as readers of their language see them; by default those that
+            the acting person would be given.
     """
-    reader = (await context.words()).language
-    text = text or entry.text_for(reader)
+    language = text.language if text else (await context.words()).language
+    text = text or entry.text_for(language)
     return {
-        **show_answer_params(entry, text, reader=reader),
+        **show_answer_params(entry, text, reader=language),
         "staff": await _stands(context, entry),
     }
 

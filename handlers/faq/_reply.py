@@ -9,7 +9,6 @@ from handlers.faq._staff_talk import (
     find_own_item,
     find_written,
     forget,
-    is_resent,
     read_text,
     recall,
     remember,
@@ -35,8 +34,6 @@ async def ask_reply(context: Context, press: CallbackQuery | None, item: ItemVie
 
 async def on_reply(context: Context, message: Message, conversation: ConversationView) -> None:
     """Show the reply as the askers will see it; another message takes its place."""
-    if is_resent(context, conversation):
-        return
     item = await find_own_item(context, conversation.data["item_id"])
     if item.state is not ItemState.OPEN:
         await forget(context)

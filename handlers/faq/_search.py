@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from handlers.faq._shelf import find_titles, title_of
-from handlers.faq._staff_talk import find_own_committee, is_resent, read_text, remember, show
+from handlers.faq._staff_talk import find_own_committee, find_written, read_text, remember, show
 from storage.community.queries import ConversationView
 from storage.faq.kinds import Standing
 from storage.faq.queries import EntryView, list_entries
@@ -40,8 +40,6 @@ async def ask_words_for(
 async def on_words(context: Context, message: Message, conversation: ConversationView) -> None:
     """Say what was found; the next words are looked for likewise."""
     data = dict(conversation.data)
-    if is_resent(context, conversation):
-        return
     committee_id, purpose = data["committee_id"], data["purpose"]
     await find_own_committee(context, committee_id)
     asked = read_text(message)
@@ -92,6 +90,8 @@ async def find_entries(
 async def _match(
     context: Context, committee_id: int, asked: str, entries: dict[int, EntryView]
 ) -> list[EntryView]:
-    language = (await context.words()).language
+    if not asked.strip():
+        return []
+    language = await find_written(context, asked)
     finding = await context.services.matcher.find(committee_id, asked, language, entries.keys())
     return [entries[each.entry_id] for each in finding.candidates[: finding.choices]]

@@ -79,9 +79,9 @@ def title_of(entry: EntryView, language: str) -> dict[str, Any]:
 
 
 def find_titles(entries: Iterable[EntryView], words: str) -> tuple[EntryView, ...]:
-    """Entries that have these words in a question of theirs, in any language."""
+    """Entries that have all of these words in a question of theirs, in any language."""
     sought = words.casefold().split()
-    return tuple(entry for entry in entries if _has_all(entry, sought))
+    return tuple(entry for entry in entries if _has_all(entry, sought)) if sought else ()
 
 
 def _has_all(entry: EntryView, sought: list[str]) -> bool:

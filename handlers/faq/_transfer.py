@@ -17,7 +17,6 @@ from handlers.faq._staff_callbacks import ImportPress, ListPress
 from handlers.faq._staff_talk import (
     find_own_committee,
     forget,
-    is_resent,
     recall,
     remember,
 )
@@ -52,8 +51,6 @@ async def ask_file(context: Context, press: CallbackQuery, committee_id: int) ->
 
 async def on_file(context: Context, message: Message, conversation: ConversationView) -> None:
     """Read the file and say what would come of it. Nothing is changed."""
-    if is_resent(context, conversation):
-        return
     committee = await find_own_committee(context, conversation.data["committee_id"])
     sent = _check_file(message.document)
     name = sent.file_name or ""

@@ -17,7 +17,6 @@ from handlers.faq._staff_talk import (
     find_own_item,
     find_today,
     forget,
-    is_resent,
     read_text,
     remember,
 )
@@ -55,8 +54,6 @@ async def ask_day(context: Context, purpose: str, subject: int) -> None:
 
 async def on_day(context: Context, message: Message, conversation: ConversationView) -> None:
     """The day was typed."""
-    if is_resent(context, conversation):
-        return
     purpose, subject = conversation.data["purpose"], int(conversation.data["subject"])
     today = await _find_today(context, purpose, subject)
     until = read_day(read_text(message), today)

@@ -11,7 +11,6 @@ from handlers.context import Context
 from handlers.faq._staff_callbacks import EntryPress, VariantPress
 from handlers.faq._staff_talk import (
     find_own_entry,
-    is_resent,
     read_text,
     recall,
     remember,
@@ -52,8 +51,6 @@ async def ask_variants(
 
 async def on_variants(context: Context, message: Message, conversation: ConversationView) -> None:
     """Add the wordings, one a line."""
-    if is_resent(context, conversation):
-        return
     entry = await find_own_entry(context, conversation.data["entry_id"])
     added = read_text(message).splitlines()
     await ask_variants(context, None, await _write(context, entry, *_variants(entry), *added))
