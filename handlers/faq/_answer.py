@@ -13,13 +13,13 @@ from aiogram.types import (
 
 from handlers.context import Context
 from handlers.faq._buttons import feedback_button, topics_button
-from handlers.faq._ended import ENDED, ended_params, iso
-from handlers.faq._place import answer_link
-from handlers.faq._resident_callbacks import (
+from handlers.faq.residents._callbacks import (
     ChoosePress,
     SpeakPress,
     TopicsPress,
 )
+from handlers.faq.residents._ended import ENDED, ended_params, iso
+from handlers.faq.residents._place import answer_link
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button
 from handlers.routes import Keyboard
 from locales.languages import ENDONYMS

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.faq._resident_callbacks import FeedbackPress, TopicsPress
+from handlers.faq.residents._callbacks import FeedbackPress, TopicsPress
 from handlers.keyboards import button
 from locales.renderer import Words
 from storage.faq.kinds import Feedback

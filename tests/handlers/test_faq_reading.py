@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.faq._reading import Source, read_day, read_source, read_words
+from handlers.faq.staff._reading import Source, read_day, read_source, read_words
 
 TODAY = date(2026, 11, 22)
 

@@ -15,8 +15,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.commands.demo import TOKEN, Rehearsal, demo_settings
+from bot.commands.demo_cast import ENGLISH_DOOR, FAMILY_DOOR, NEIGHBOURS
 from bot.commands.demo_estate import sample_roster
-from bot.commands.demo_scenes import ENGLISH_DOOR, FAMILY_DOOR, NEIGHBOURS
 from simulator import Simulator, World
 from simulator.chats import Chat
 from tests.browser import in_browser, open_page, phone

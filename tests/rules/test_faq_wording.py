@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.faq._wording import (
+from handlers.faq.residents._wording import (
     has_words,
     is_worth_hearing,
     looks_like_question,
