@@ -205,12 +205,16 @@ class Switchboard:
             raise RuleError("not_understood")
 
     async def _on_words(self, context: Context, message: Message) -> None:
-        if understood := _understand(self._table.interrupters, message):
-            await understood(context)
+        interrupting = _understand(self._table.interrupters, message)
+        # In a group nothing is going on that could be interrupted: a line of a relay counts first.
+        if interrupting is not None and context.is_private:
+            await interrupting(context)
             return
         understood = _understand(self._table.readers, message)
         if understood is None:
-            if not await self._continue_conversation(context, message):
+            if interrupting is not None:
+                await interrupting(context)
+            elif not await self._continue_conversation(context, message):
                 await self._on_plain_words(context, message)
             return
         # Held before anything is looked up, so that a later press cannot overtake this line.

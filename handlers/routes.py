@@ -123,7 +123,8 @@ class Router:
         """Answer plain text that `read` understands. `read` is pure and quick; None passes.
 
         Args:
-            interrupts: also in the middle of a conversation; for what cannot be an answer there.
+            interrupts: also in the middle of a private conversation, for what cannot be an
+                answer there; in a group after the other readers.
         """
         (self.interrupters if interrupts else self.readers).append((read, handler))
 

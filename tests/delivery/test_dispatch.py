@@ -57,6 +57,9 @@ class Feature:
         self.router.press(Join, self.on_press)
         self.router.step("feature.title", self.on_title)
         self.router.reader(lambda text: text[1:] if text.startswith("+") else None, self.on_plus)
+        self.router.reader(
+            lambda text: "danger" if "!" in text else None, self.on_danger, interrupts=True
+        )
         self.router.memberships.append(self.on_membership)
         self.router.migrations.append(self.on_migration)
 
@@ -99,6 +102,9 @@ class Feature:
 
     async def on_plus(self, context: Context, message: Message, number: str) -> None:
         self.heard.append(("plus", number))
+
+    async def on_danger(self, context: Context, message: Message, what: str) -> None:
+        self.heard.append((what,))
 
     async def on_membership(self, context: Context, change: ChatMemberUpdated) -> None:
         self.heard.append(("membership", change.new_chat_member.status))
@@ -279,6 +285,19 @@ async def test_a_conversation_takes_what_is_said_next_but_a_command_goes_before(
     await world.settled()
     assert feature.take()[:2] == [("title", "+3"), ("command", "", None)]
     assert document.document is not None
+
+
+async def test_what_interrupts_goes_first_in_private_and_last_in_a_group(
+    world: World, process: Rig, wang: Person, group: Group, feature: Feature
+) -> None:
+    await wang.says("+1!")
+    await world.settled()
+    assert feature.take() == [("danger",)]
+
+    await wang.says("+1!", in_=group)
+    await wang.says("help!", in_=group)
+    await world.settled()
+    assert feature.take() == [("plus", "1!"), ("danger",)]
 
 
 async def test_in_a_group_no_conversation_goes_on(
