@@ -144,7 +144,7 @@ def load_faq(
     ] = None,
     committee: CommitteeName = None,
 ) -> None:
-    """Bring in a folder of entries as drafts. Doing it twice changes nothing."""
+    """Bring in, as drafts, what a folder has and the committee has not."""
     from bot.commands.faq import load_folder
 
     if not load_folder(_settings(needs_token=False), folder, committee):

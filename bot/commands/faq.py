@@ -38,12 +38,14 @@ UNCHANGED = "Nothing was changed"
 
 
 def load_folder(settings: Settings, folder: Path | None, committee: str | None) -> bool:
-    """Bring a folder of entries in, the starter set by default; new ones are drafts.
+    """Bring in what a folder has and the committee has not, the starter set by default.
+
+    They become drafts. What staff made of an entry that was brought in before stays.
 
     Returns:
         Whether it was brought in; a fault anywhere changes nothing.
     """
-    return _bring_in(settings, _read(folder), committee)
+    return _bring_in(settings, _read(folder), committee, only_new=True)
 
 
 def import_file(settings: Settings, file: Path, language: str, committee: str | None) -> bool:
@@ -119,7 +121,9 @@ def _read(folder: Path | None) -> Read:
         raise OperatorError(f"{error.filename}: {error.strerror}") from None
 
 
-def _bring_in(settings: Settings, read: Read, committee: str | None) -> bool:
+def _bring_in(
+    settings: Settings, read: Read, committee: str | None, *, only_new: bool = False
+) -> bool:
     if read.faults:
         _tell_faults(read.faults)
         console.print(UNCHANGED)
@@ -128,16 +132,18 @@ def _bring_in(settings: Settings, read: Read, committee: str | None) -> bool:
     with offline_session(settings) as session:
         choice = choose_committee(session, committee, now)
         issuer = choice.name
-        preview = preview_import(session, choice.id, read.files, now=now, default_issuer=issuer)
+        known = {entry.slug for entry in list_entries(session, choice.id, now)} if only_new else ()
+        files = [file for file in read.files if file.slug not in known]
+        preview = preview_import(session, choice.id, files, now=now, default_issuer=issuer)
         if preview.faults:
             _tell_refusals(preview)
             console.print(UNCHANGED)
             return False
-        count = import_entries(
-            session, choice.id, read.files, by=None, now=now, default_issuer=issuer
-        )
+        count = import_entries(session, choice.id, files, by=None, now=now, default_issuer=issuer)
         session.commit()
     _tell_count(choice.name, count)
+    if left := len(read.files) - len(files):
+        console.print(f"{left} were there already and stay as they are", highlight=False)
     return True
 
 
