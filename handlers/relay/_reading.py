@@ -124,8 +124,11 @@ def _trim(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """What can be seen of a text, in plain widths: what is understood."""
-    return visible(unicodedata.normalize("NFKC", text))
+    """What can be seen of a text, in plain widths: what is understood.
+
+    Telephones write a curved apostrophe.
+    """
+    return visible(unicodedata.normalize("NFKC", text).replace("’", "'"))
 
 
 def visible(text: str) -> str:

@@ -38,6 +38,7 @@ TODAY = date(2026, 11, 22)
         ("3/4", None),
         ("soon", None),
         ("", None),
+        ("aujourd’hui", TODAY),
         ("until 2026-12-31", None),
     ],
 )

@@ -32,7 +32,7 @@ def read_day(text: str, today: date, *, is_past: bool = False) -> date | None:
         today: from which days are counted and a missing year is meant.
         is_past: the day lies behind: a missing year is the last one, and days ahead mean nothing.
     """
-    folded = unicodedata.normalize("NFKC", text).strip().lower()
+    folded = unicodedata.normalize("NFKC", text).replace("’", "'").strip().lower()
     if folded in _WORDS:
         return today + timedelta(days=_WORDS[folded])
     if found := _YEAR_FIRST.fullmatch(folded):
