@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
 from bot.app import App, running_app
+from bot.commands.demo_answers import let_models_read, stock_answers
 from bot.commands.demo_scenes import SCENES, moments_of
+from bot.commands.demo_vectors import LearntVectors
 from bot.commands.errors import OperatorError
 from bot.commands.run import stop_on_signals
 from bot.logs import set_up_logs
@@ -68,6 +70,7 @@ class Rehearsal:
         self._simulator = simulator
         self._turning = asyncio.Event()
         self._app: App | None = None
+        self._learnt = LearntVectors()
         simulator.set_stage(self)
 
     async def play(self, name: str) -> None:
@@ -127,13 +130,34 @@ class Rehearsal:
             with TemporaryDirectory(prefix="linli-demo-") as folder:
                 settings = demo_settings(self._simulator.base_url, Path(folder))
                 async with running_app(settings, self._simulator.clock) as app:
+                    await self._learnt.give(app.services.work)
                     self.scene = await SCENES[name].set_up(world, app)
                     self._app = app
                     self.ready.set()
-                    yield app
+                    async with _answers_coming(name, app):
+                        yield app
                     self._app = None
+                    await self._learnt.take(app.services.work)
         finally:
             await self._simulator.close_world(TOKEN)
+
+
+@asynccontextmanager
+async def _answers_coming(name: str, app: App) -> AsyncIterator[None]:
+    """Let policy answers come in, and the models read them, while one plays already."""
+    coming = asyncio.create_task(_bring_answers(name, app))
+    try:
+        yield
+    finally:
+        coming.cancel()
+        with suppress(asyncio.CancelledError):
+            await coming
+
+
+async def _bring_answers(name: str, app: App) -> None:
+    if not SCENES[name].has_answers:
+        await stock_answers(app.services)
+    await let_models_read(app.services)
 
 
 def demo_settings(api_url: str, folder: Path) -> Settings:

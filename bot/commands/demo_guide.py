@@ -100,3 +100,106 @@ def first_day_steps(*, group: Phone, resident: Phone, staff: Phone) -> tuple[Ste
             draft=ONE_LINE,
         ),
     )
+
+
+def questions_steps(*, emma: Phone, wang: Phone, chen: Phone) -> tuple[Step, ...]:
+    """In a closed estate that asks; Emma's phone shows the group, the others' their own chats."""
+    return (*_steps_with_answer(emma, wang), *_steps_to_a_person(emma, wang, chen))
+
+
+def _steps_with_answer(emma: Phone, wang: Phone) -> tuple[Step, ...]:
+    return (
+        Step(
+            {
+                "zh": "Emma 在群里用英语问垃圾，提到机器人。答案是英语的，带来源和日期。",
+                "en": "Emma asks about rubbish in the group and mentions the bot. "
+                "The answer is in English, with its source and dates.",
+            },
+            phone=emma,
+            draft="When is rubbish collected? @linli_bot",
+        ),
+        Step(
+            {
+                "zh": "王阿姨在私聊里直接问。邻里拿不准时，给出几个题目让她选。",
+                "en": "Wang Ayi simply asks, in private. Where Linli is not sure, "
+                "it shows a few titles to choose from.",
+            },
+            phone=wang,
+            draft="老人没有手机怎么做核酸？",
+        ),
+        Step(
+            {
+                "zh": "“出门条”的规定已经过期：邻里不再念旧规定，只说由什么代替了它。",
+                "en": "The rule on exit slips (出门条) has ended: Linli does not repeat it, "
+                "but names the rule that took its place.",
+            },
+            phone=wang,
+            draft="出门条怎么领？",
+        ),
+        Step(
+            {
+                "zh": "内联模式：Emma 在任何聊天里写这行字，先不要发送，选一个答案引用。",
+                "en": "Inline mode, in any chat: let Emma write this, do not send it, "
+                "and choose an answer to quote.",
+            },
+            phone=emma,
+            draft="@linli_bot walking the dog",
+        ),
+    )
+
+
+def _steps_to_a_person(emma: Phone, wang: Phone, chen: Phone) -> tuple[Step, ...]:
+    return (
+        Step(
+            {
+                "zh": "这个问题还没有答案。邻里照实说，并转给值班的陈晓兰。",
+                "en": "There is no answer to this one yet. Linli says so "
+                "and hands it to Chen Xiaolan, who is on duty.",
+            },
+            phone=wang,
+            draft="瑜伽课什么时候开始？",
+        ),
+        Step(
+            {
+                "zh": "Emma 用英语问同一件事：机器人回应👀，两个问题并成一件。",
+                "en": "Emma asks the same in English: she gets a 👀, "
+                "and both wait together as one.",
+            },
+            phone=emma,
+            draft="/ask When does the yoga class start?",
+        ),
+        Step(
+            {
+                "zh": "陈晓兰在收到的消息下按“回复”，发送这行字，核对后按“发送”。"
+                "两位提问的人都收到。",
+                "en": "Chen presses Reply under the message that came, sends this line, "
+                "looks at it once more and sends it on. Both who asked receive it.",
+            },
+            phone=chen,
+            draft="瑜伽课周六上午10点在小区花园恢复，每次20人，请先向楼组长报名。",
+        ),
+        Step(
+            {
+                "zh": "再按“做成答案”：选主题、来源和有效期，就成了正式答案。",
+                "en": "Then she makes it an answer: topic, source, until when, and one tap.",
+            },
+            phone=chen,
+        ),
+        Step(
+            {
+                "zh": "Emma 再问一遍：这次邻里自己回答，并注明原文是中文。",
+                "en": "Emma asks again: now Linli answers by itself "
+                "and says that the original is Chinese.",
+            },
+            phone=emma,
+            draft="/ask When does yoga start?",
+        ),
+        Step(
+            {
+                "zh": "陈晓兰打开答案总表：看草稿、快到期的，再按“本周”看图。",
+                "en": "Chen opens the board: drafts, what waits, and this week as a picture.",
+            },
+            phone=chen,
+            draft="/faq",
+        ),
+    )

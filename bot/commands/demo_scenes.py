@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.app import App
+from bot.commands.demo_answers import ask_earlier, end_exit_slips, stock_answers
+from bot.commands.demo_cast import Cast, account, bind_groups, gather, homes_of, start
 from bot.commands.demo_estate import (
     ESTATE,
     TIME_ZONE,
-    Account,
     Place,
     build_estate,
     early_presses,
@@ -20,81 +21,17 @@ from bot.commands.demo_estate import (
     settle,
     vegetable_relay,
 )
-from bot.commands.demo_guide import evening_steps, first_day_steps
-from simulator import Group, Person, World, members
+from bot.commands.demo_guide import evening_steps, first_day_steps, questions_steps
+from simulator import Group, World
 from simulator.stage import Moment, Phone, Scene, Texts
-from storage.community.actions import bind_chat
-from storage.community.queries import list_estates
+from storage.community.actions import take_duty
+from storage.community.queries import list_committees, list_estates
+from storage.faq.actions import set_closure
+from storage.faq.kinds import ClosureKind
 from storage.relay.actions import publish_relay, turn_due_relays
 from storage.relay.drafts import Draft
 from storage.relay.queries import list_relays
 from storage.work import Work
-
-FAMILY_DOOR = "2-301"
-ENGLISH_DOOR = "A-502"
-NEIGHBOURS = {
-    "周建国": "1-1-101",
-    "吴秀英": "1-1-202",
-    "郑海燕": "1-2-101",
-    "孙立": "1-2-302",
-    "钱芳": "2-101",
-    "林志远": "A-101",
-    "何静": "A-203",
-}
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Who plays. Wang Ayi and Wang Lei share a door; Xiao Li has given none."""
-
-    chen: Person
-    wang: Person
-    lei: Person
-    emma: Person
-    li: Person
-    neighbours: tuple[Person, ...]
-
-    @property
-    def residents(self) -> tuple[Person, ...]:
-        """All but staff."""
-        return (self.wang, self.lei, self.emma, self.li, *self.neighbours)
-
-
-def gather(world: World) -> Cast:
-    """The people; nobody has started the bot."""
-    return Cast(
-        chen=world.person("陈晓兰", language_code="zh-hans"),
-        wang=world.person("王阿姨", language_code="zh-hans"),
-        lei=world.person("王磊", language_code="zh-hans"),
-        emma=world.person("Emma", language_code="en"),
-        li=world.person("小李", language_code="zh-hans"),
-        neighbours=tuple(world.person(name, language_code="zh-hans") for name in NEIGHBOURS),
-    )
-
-
-def start(*people: Person) -> None:
-    """Let them have started the bot long ago."""
-    for person in people:
-        person.chat.is_started = True
-
-
-def account(person: Person) -> Account:
-    """Somebody as the estate knows them."""
-    return Account(person.id, person.user.first_name, person.user.language_code)
-
-
-def seat(
-    world: World, title: str, people: Iterable[Person], chief: Person, *, reads_all: bool = False
-) -> Group:
-    """A group that the bot was added to long ago.
-
-    Args:
-        reads_all: as an administrator, whom privacy mode hides nothing from.
-    """
-    group = world.group(title, members=people, admins=[chief])
-    bot = members.administrator(world.bot) if reads_all else members.plain(world.bot)
-    group.members[world.bot.id] = bot
-    return group
 
 
 async def play_evening(world: World, app: App) -> Scene:
@@ -117,31 +54,6 @@ async def play_evening(world: World, app: App) -> Scene:
             emma=Phone(cast.emma, group),
         ),
     )
-
-
-def homes_of(cast: Cast) -> list[tuple[Account, str]]:
-    """Who lives where."""
-    neighbours = zip(cast.neighbours, NEIGHBOURS.values(), strict=True)
-    homes = [(cast.wang, FAMILY_DOOR), (cast.emma, ENGLISH_DOOR), *neighbours]
-    return [(account(person), door) for person, door in [*homes, (cast.lei, FAMILY_DOOR)]]
-
-
-async def bind_groups(world: World, work: Work, cast: Cast, place: Place, now: datetime) -> Group:
-    """The estate's group, which is returned, and a building's, where the bot reads everything."""
-    group = seat(world, f"{ESTATE}小区居民群", cast.residents, cast.chen)
-    house = seat(world, f"{ESTATE}2号楼", (cast.wang, cast.lei), cast.chen, reads_all=True)
-    chen = cast.chen.id
-    await work.write(bind_chat, group.id, place.estate_id, by=chen, now=now)
-    await work.write(
-        bind_chat,
-        house.id,
-        place.estate_id,
-        by=chen,
-        now=now,
-        building_id=place.buildings["2"],
-        reads_all=True,
-    )
-    return group
 
 
 async def open_relays(app: App, place: Place, cast: Cast, group: Group, now: datetime) -> None:
@@ -181,6 +93,43 @@ async def play_first_day(world: World, app: App) -> Scene:
     )
 
 
+async def play_questions(world: World, app: App) -> Scene:
+    """The estate is closed, and has been asking for ten days; Chen is on duty."""
+    cast, services = gather(world), app.services
+    now = services.clock.now()
+    opened = now - timedelta(days=10)
+    start(cast.chen, cast.wang, cast.lei, cast.emma, *cast.neighbours)
+    place = await services.work.write(build_estate, account(cast.chen), now=opened)
+    # Of one person a household: the other one's joining would be news on the first phone.
+    homes = [home for home in homes_of(cast) if home[0].id != cast.lei.id]
+    await services.work.write(settle, place, homes, now=opened)
+    group = await bind_groups(world, services.work, cast, place, opened)
+    await stock_answers(services, opened=opened)
+    await services.work.write(look_back, place, cast, opened, now)
+    return Scene(
+        TIME_ZONE,
+        phones=(
+            Phone(cast.emma, group),
+            Phone(cast.wang, cast.wang.chat),
+            Phone(cast.chen, cast.chen.chat),
+        ),
+        steps=questions_steps(
+            emma=Phone(cast.emma, group),
+            wang=Phone(cast.wang, cast.wang.chat),
+            chen=Phone(cast.chen, cast.chen.chat),
+        ),
+    )
+
+
+def look_back(session: Session, place: Place, cast: Cast, opened: datetime, now: datetime) -> None:
+    """What has happened since the estate was closed."""
+    committee_id, chen = list_committees(session)[0].id, cast.chen.id
+    take_duty(session, committee_id, by=chen, now=opened)
+    set_closure(session, place.estate_id, None, ClosureKind.CONTROLLED, by=chen, now=opened)
+    end_exit_slips(session, committee_id, by=chen, opened=opened)
+    ask_earlier(session, committee_id, [one.id for one in cast.neighbours], now=now)
+
+
 async def moments_of(work: Work, now: datetime) -> Sequence[Moment]:
     """Openings and closings to come, soonest first."""
     estates = [estate.id for estate in await work.read(list_estates)]
@@ -196,13 +145,19 @@ async def moments_of(work: Work, now: datetime) -> Sequence[Moment]:
 
 @dataclass(frozen=True)
 class Title:
-    """A scene that can be played, and how it is called."""
+    """A scene that can be played, and how it is called.
+
+    Attributes:
+        has_answers: policy answers are there from the start; elsewhere they come while one plays.
+    """
 
     title: Texts
     set_up: Callable[[World, App], Awaitable[Scene]]
+    has_answers: bool = False
 
 
 SCENES = {
     "evening": Title({"zh": "报名之夜", "en": "Signup evening"}, play_evening),
+    "questions": Title({"zh": "问答", "en": "Questions"}, play_questions, has_answers=True),
     "first_day": Title({"zh": "第一天", "en": "The first day"}, play_first_day),
 }
