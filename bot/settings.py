@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     models: bool = Field(
         True,
         description="load the language models that find policy answers across languages"
-        " (250 MB); without them words alone decide",
+        " (some 200 MB); without them words alone decide",
     )
     log_level: str = "INFO"
 

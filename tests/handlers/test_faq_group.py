@@ -45,7 +45,7 @@ async def test_a_mention_asks_and_a_plain_question_does_not(town: Town) -> None:
     await town.residents[0].says(f"@linli_bot {QUESTION}", in_=group)
 
     answer = await hears_in(group, town.residents[3], ANSWER)
-    assert labels(answer)[0] == "👍 Helpful"
+    assert labels(answer)[0] == "👍 有帮助"
 
 
 async def test_ask_as_a_reply_asks_what_the_neighbour_wrote(town: Town) -> None:
@@ -92,14 +92,14 @@ async def test_feedback_counts_from_the_asker_only(town: Town) -> None:
     await town.residents[0].says(f"/ask {QUESTION}", in_=group)
     answer = await hears_in(group, town.residents[3], ANSWER)
 
-    refused = await town.residents[1].presses(answer, "👎 Not helpful")
+    refused = await town.residents[1].presses(answer, "👎 没帮助")
     assert refused.show_alert
     assert "Only the person who asked" in text_of(refused)
     assert (await question(town, 1)).feedback is None
-    await town.residents[0].presses(answer, "👍 Helpful")
+    await town.residents[0].presses(answer, "👍 有帮助")
 
     assert (await question(town, 1)).feedback is Feedback.HELPFUL
-    assert labels(newest(answer, town.residents[0])) == ["🌐 Other language"]
+    assert labels(newest(answer, town.residents[0])) == ["🌐 换种语言"]
 
 
 async def test_another_language_opens_in_private(town: Town) -> None:
@@ -108,7 +108,7 @@ async def test_another_language_opens_in_private(town: Town) -> None:
     await town.residents[0].says(f"/ask {QUESTION}", in_=group)
     answer = await hears_in(group, town.residents[3], ANSWER)
 
-    link = links(answer)["🌐 Other language"]
+    link = links(answer)["🌐 换种语言"]
     await town.residents[1].opens_link(link)
     private = await town.residents[1].next_message()
 
