@@ -30,7 +30,6 @@ FEW = (
     "codes-foreign-passport",
     "permits-driving-licence",
     "work-wages-during-closure",
-    "supplies-baby-milk-diapers",
     "emergency-no-test-report",
 )
 # A model reads some ten texts a second: of every entry its question, its answer and these.

@@ -170,18 +170,19 @@ def _steps_to_a_person(emma: Phone, wang: Phone, chen: Phone) -> tuple[Step, ...
         ),
         Step(
             {
-                "zh": "陈晓兰在收到的消息下按“回复”，发送这行字，核对后按“发送”。"
-                "两位提问的人都收到。",
-                "en": "Chen presses Reply under the message that came, sends this line, "
-                "looks at it once more and sends it on. Both who asked receive it.",
+                "zh": "陈晓兰在这个问题下按“答复”，发送这行字，核对后按“发送”。"
+                "两位提问的人都在私聊里收到。",
+                "en": "Chen presses Reply (答复) under that question, sends this line, looks at it "
+                "once more and sends it on (发送). Both who asked receive it in private.",
             },
             phone=chen,
             draft="瑜伽课周六上午10点在小区花园恢复，每次20人，请先向楼组长报名。",
         ),
         Step(
             {
-                "zh": "再按“做成答案”：选主题、来源和有效期，就成了正式答案。",
-                "en": "Then she makes it an answer: topic, source, until when, and one tap.",
+                "zh": "再按“存成问答”：选好主题、出处和有效期，按一下就成了正式问答。",
+                "en": "Then she makes it an answer (存成问答): topic, source, until when, "
+                "and one tap.",
             },
             phone=chen,
         ),
@@ -192,12 +193,13 @@ def _steps_to_a_person(emma: Phone, wang: Phone, chen: Phone) -> tuple[Step, ...
                 "and says that the original is Chinese.",
             },
             phone=emma,
-            draft="/ask When does yoga start?",
+            draft="/ask When does the yoga class start?",
         ),
         Step(
             {
-                "zh": "陈晓兰打开答案总表：看草稿、快到期的，再按“本周”看图。",
-                "en": "Chen opens the board: drafts, what waits, and this week as a picture.",
+                "zh": "陈晓兰打开问答管理：有效的、草稿、待答，再按“本周”，看清单和图表。",
+                "en": "Chen opens the board: what is in force, drafts, what waits; "
+                "and this week (本周) as a list and a picture.",
             },
             phone=chen,
             draft="/faq",
