@@ -20,6 +20,7 @@ PUBLIC = frozenset(
         "anonymous_sender",
         "chat_bound_elsewhere",
         "chat_not_bound",
+        "faq_text_too_long",
         "group_only",
         "in_private_only",
         "internal",

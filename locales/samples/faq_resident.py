@@ -61,10 +61,9 @@ _CHOICES: dict[str, Any] = {
     "is_listed": True,
     "question_id": 3,
     "is_private": True,
-    "is_cut": True,
     "reader": "zh-hans",
 }
-_UNKNOWN = {"question_id": 3, "is_handed": True, "is_cut": True, "reader": "zh-hans"}
+_UNKNOWN = {"question_id": 3, "is_handed": True, "reader": "zh-hans"}
 _REPLY = {
     "item_id": 5,
     "question": "三号楼的快递放在哪里？",
@@ -103,8 +102,8 @@ SAMPLES: Samples = {
     ],
     "faq/quote": _SHOWN,
     "faq/emergency": [{"entry": None}, {"entry": _ANSWER}, {"entry": _LONGEST}],
-    "faq/choices": [_CHOICES, _CHOICES | {"is_listed": False, "is_cut": False}],
-    "faq/unknown": [_UNKNOWN, _UNKNOWN | {"is_handed": False, "is_cut": False}],
+    "faq/choices": [_CHOICES, _CHOICES | {"is_listed": False}],
+    "faq/unknown": [_UNKNOWN, _UNKNOWN | {"is_handed": False}],
     "faq/passed_on": [{"is_private": True}, {"is_private": False}],
     "faq/ended": [_ENDED, _NO_SUCCESSOR, _NO_SUCCESSOR | {"is_handed": True}],
     "faq/above": [

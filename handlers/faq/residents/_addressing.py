@@ -16,7 +16,8 @@ _OURS = tuple(f"{press.__prefix__}:" for press in (FeedbackPress, ChoosePress, S
 
 def read_words(message: Message) -> str:
     """What a message says, under a picture, too; empty for a message without words."""
-    words = (message.text or message.caption or "").strip()
+    caption = message.caption if message.photo else None
+    words = (message.text or caption or "").strip()
     return words if has_words(words) else ""
 
 

@@ -22,6 +22,7 @@ from handlers.faq.residents._wording import (
     is_worth_hearing,
     looks_like_question,
 )
+from storage.errors import RuleError
 from storage.faq.queries import find_chat_manner
 
 
@@ -70,9 +71,10 @@ async def _ask(context: Context, message: Message, words: str, how: How) -> None
         if how is How.ASKED or context.is_private:
             await ask_where(context)
         return
-    asked = Asked(words[:LONGEST_QUESTION], message, how, len(words) > LONGEST_QUESTION)
-    await speak_as_asked(context, asked.text)
-    await _replies.reply(context, asked, place)
+    if len(words) > LONGEST_QUESTION:
+        raise RuleError("faq_text_too_long", field="question", limit=LONGEST_QUESTION)
+    await speak_as_asked(context, words)
+    await _replies.reply(context, Asked(words, message, how), place)
 
 
 async def _tell_how(context: Context, message: Message) -> None:

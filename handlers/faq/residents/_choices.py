@@ -32,7 +32,6 @@ async def offer_titles(
     *,
     question_id: int,
     reply_to: int | None,
-    is_cut: bool,
 ) -> Message | None:
     """Ask which of these is meant; the likeliest stands first."""
     reader = (await context.words()).language
@@ -57,7 +56,6 @@ async def offer_titles(
         ),
         question_id=question_id,
         is_private=context.is_private,
-        is_cut=is_cut,
         reader=reader,
     )
 

@@ -47,13 +47,11 @@ class Asked:
     Attributes:
         text: at most `LONGEST_QUESTION` characters.
         message: where it was asked.
-        is_cut: only the beginning was taken.
     """
 
     text: str
     message: Message
     how: How
-    is_cut: bool = False
 
     @property
     def reply_to(self) -> int | None:
@@ -149,7 +147,6 @@ async def _offer(
         titles,
         question_id=question_id,
         reply_to=asked.reply_to,
-        is_cut=asked.is_cut,
     )
     await leave_one_open(context, sent)
 
@@ -181,7 +178,6 @@ async def _admit(context: Context, asked: Asked, place: Place, finding: Finding)
             "faq/unknown",
             question_id=question_id,
             is_handed=is_asked,
-            is_cut=asked.is_cut,
             reader=reader,
         )
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 LONGEST_QUESTION = 400
-"""Characters of a question that are read."""
+"""Characters that a question may have."""
 
 # Of what is only overheard: shorter is a cry, longer is a story.
 _SHORTEST_HEARD, _LONGEST_HEARD = 4, 200
