@@ -10,6 +10,7 @@ import pytest
 
 from tests.hostile_scene import FIRST_RAW, Scene, open_scene
 from tests.people import hears, kept, newest, private_panel
+from tests.town import Town
 
 HOSTILE = '<b>王</b>&lt;<a href="tg://user?id=1">x</a>\u202e\u200b\u2066@all'
 
@@ -58,11 +59,16 @@ TALK = {
 }
 
 
+async def _kept_but_questions(town: Town) -> dict[str, Any]:
+    """Words in private that are nothing else are a question, and kept as one."""
+    return {table: rows for table, rows in (await kept(town)).items() if table != "faq_question"}
+
+
 @pytest.mark.parametrize("who", ["attacker", "staff"])
 async def test_endless_and_broken_texts_are_answered(scene: Scene, who: str) -> None:
     town = scene.town
     person = scene.attacker if who == "attacker" else town.staff
-    before, since = await kept(town), len(town.world.requests)
+    before, since = await _kept_but_questions(town), len(town.world.requests)
 
     for number, (name, text) in enumerate(TALK.items()):
         for place, chat in enumerate((person.chat, scene.group)):
@@ -71,7 +77,7 @@ async def test_endless_and_broken_texts_are_answered(scene: Scene, who: str) -> 
             await town.app.switchboard.handle(raw)
             is_answered = len(town.world.requests) > asked
             assert is_answered or chat is scene.group, name
-            assert await kept(town) == before, name
+            assert await _kept_but_questions(town) == before, name
     await town.world.settled()
 
     assert await scene.failures() == []
