@@ -17,7 +17,7 @@ from _faq_measure import (
     share,
     verbatim,
 )
-from _faq_samples import PRESENT, REMOVED, Samples
+from _faq_samples import ALL, FEW, PRESENT, REMOVED, Samples
 
 from bot.matching.calibration import Calibration
 from handlers.answering import Finding, Tier
@@ -86,7 +86,10 @@ def print_tiers(sets: Sequence[FaqSet], told: Mapping[str, Sequence[Told]]) -> O
 def print_curves(
     samples: Mapping[str, Samples], calibration: Calibration, models: Sequence[str]
 ) -> None:
-    """Right and wrong at every threshold, with the shipped weights and with each set left out."""
+    """Right and wrong at every threshold, with the shipped weights and with each set left out.
+
+    Removed: the question's own entry was taken away. Few: asked of some fifteen entries only.
+    """
     shipped = {name: score(calibration, one) for name, one in samples.items()}
     _print_curve("Shipped weights (fitted on the development sets)", samples, shipped, calibration)
     if len(samples) > 1:
@@ -97,21 +100,24 @@ def print_curves(
 def _print_curve(
     title: str, samples: Mapping[str, Samples], heads: Mapping[str, Heads], held: Calibration
 ) -> None:
-    kinds = (REMOVED, NEAR_MISS, CHITCHAT, "weibo", "oos")
+    columns: list[tuple[str, str, str, bool | None]] = [
+        ("right", PRESENT, ALL, True),
+        ("wrong", PRESENT, ALL, False),
+        ("removed", REMOVED, ALL, None),
+        ("right,few", PRESENT, FEW, True),
+        ("wrong,few", PRESENT, FEW, False),
+        ("remov,few", REMOVED, FEW, None),
+        *((kind, kind, ALL, None) for kind in (NEAR_MISS, CHITCHAT, "weibo", "oos")),
+    ]
     for head, marks in (
         ("relevance", {held.choice: "choice"}),
         ("certainty", {held.sure: "sure", held.strict: "strict"}),
     ):
         print(f"\n{title}: answered above each {head}, %")
-        print(f"{'':>14}{'right':>8}{'wrong':>8}" + "".join(f"{kind:>11}" for kind in kinds))
-        for value in sorted({*np.arange(-3.0, 3.1, 0.5), *marks}):
-            cells = [_rate(samples, heads, head, value, PRESENT, right=right) for right in (1, 0)]
-            rest = [_rate(samples, heads, head, value, kind) for kind in kinds]
-            print(
-                f"{marks.get(value, ''):>7}{value:>7.2f}"
-                + "".join(f"{cell:>8.1f}" for cell in cells)
-                + "".join(f"{cell:>11.1f}" for cell in rest)
-            )
+        print(f"{'':>14}" + "".join(f"{name:>11}" for name, *_ in columns))
+        for value in sorted({*np.arange(-2.0, 3.1, 0.5), *marks}):
+            cells = [_rate(samples, heads, head, value, *of) for _, *of in columns]
+            print(f"{marks.get(value, ''):>7}{value:>7.2f}" + "".join(_cell(one) for one in cells))
 
 
 def _rate(
@@ -120,17 +126,18 @@ def _rate(
     head: str,
     value: float,
     kind: str,
-    right: int | None = None,
-) -> float:
+    crowd: str,
+    right: bool | None,
+) -> float | None:
     rates = []
     for name, one in samples.items():
-        asked = one.kinds == kind
+        asked = (one.kinds == kind) & (one.crowds == crowd)
         if asked.any():
             answered = getattr(heads[name], head) >= value
             if right is not None:
-                answered &= one.right == bool(right)
-            rates.append(np.mean(answered[asked]))
-    return 100 * float(np.mean(rates)) if rates else float("nan")
+                answered = answered & (one.right == right)
+            rates.append(100 * float(np.mean(answered[asked])))
+    return _mean(rates)
 
 
 def _answerable(told: Sequence[Told], tier: Tier, *, right: bool) -> float:

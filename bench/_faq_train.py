@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bot.matching.calibration import FILE, Calibration, Centres, Logistic
 from bot.matching.encoders import E5, Use
 from bot.matching.evidence import EVIDENCE
-from bot.matching.folding import clean
+from bot.matching.folding import clean, plain
 from bot.matching.library import Library
 from bot.matching.ports import Encoder
 
@@ -40,8 +40,8 @@ async def train(
         key = "+".join(models)
         samples = await sample_all(sets, negatives, used, Library(vectors))
         content["models"][key] = _as_content(fit(samples, models))
-        content["alike"][key], found = fit_alike(sets, encoders, models)
-        print(f"fitted {key or 'words':<8} true pairs found alike: {100 * found:.1f}")
+        content["alike"][key], found = fit_alike(sets, used)
+        print(f"fitted {key or 'words':<8} true pairs found alike: {found:.1f}")
     content["centres"] = {
         "question": _rounded(centres.question),
         "text": _rounded(centres.text),
@@ -71,7 +71,7 @@ def _fit_centres(negatives: Sequence[Question]) -> Centres:
     raw = E5(Centres(nothing, nothing))
     by_language: defaultdict[str, list[str]] = defaultdict(list)
     for question in negatives:
-        if question.kind == CHITCHAT and (said := clean(question.text)):
+        if question.kind == CHITCHAT and (said := plain(clean(question.text))):
             by_language[question.language].append(said)
     return Centres(
         np.mean(
@@ -88,7 +88,6 @@ def _fit_centres(negatives: Sequence[Question]) -> Centres:
 def _as_content(calibration: Calibration) -> dict[str, Any]:
     return {
         "blend": calibration.blend,
-        "nobody": round(calibration.nobody, 4),
         "relevance": _weights(calibration.relevance),
         "answer": _weights(calibration.answer),
         "choice": round(calibration.choice, 4),

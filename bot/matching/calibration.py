@@ -48,7 +48,6 @@ class Calibration:
 
     Attributes:
         blend: what each measure counts in the combined score.
-        nobody: the combined score that a rival usually has.
         relevance: log-odds that the question is one for these entries at all, against chit-chat.
         answer: log-odds that the entry answers such a question, against a near miss.
         choice: least relevance at which titles are shown.
@@ -57,7 +56,6 @@ class Calibration:
     """
 
     blend: dict[str, float]
-    nobody: float
     relevance: Logistic
     answer: Logistic
     choice: float
@@ -80,7 +78,6 @@ def _read_calibration(key: str) -> Calibration:
     held = _content()["models"][key]
     return Calibration(
         blend=held["blend"],
-        nobody=held["nobody"],
         relevance=_logistic(held["relevance"]),
         answer=_logistic(held["answer"]),
         choice=held["choice"],
@@ -90,9 +87,9 @@ def _read_calibration(key: str) -> Calibration:
 
 
 def load_alike(models: Collection[str]) -> dict[str, float]:
-    """What alikeness of two questions counts, by measure, and the `bias`."""
-    weights: dict[str, float] = _content()["alike"]["+".join(sorted(models))]
-    return weights
+    """The least likeness of two questions that ask the same: worded `close`, or far `apart`."""
+    least: dict[str, float] = _content()["alike"]["+".join(sorted(models))]
+    return least
 
 
 def load_centres() -> Centres:

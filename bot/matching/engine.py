@@ -10,7 +10,7 @@ import structlog
 from bot.matching import alike, tiers
 from bot.matching.calibration import load_calibration
 from bot.matching.encoders import load_encoders
-from bot.matching.folding import clean
+from bot.matching.folding import clean, plain
 from bot.matching.index import Asked, Index
 from bot.matching.library import Library
 from bot.matching.ports import Encoder, Source, Vector, Vectors
@@ -111,11 +111,12 @@ class QuestionMatcher:
 
     def _vectors(self, said: str, models: Collection[str]) -> dict[str, Vector]:
         """A question's vector by each of these models that works."""
+        spoken = plain(said)
         vectors: dict[str, Vector] = {}
         for encoder in self._encoders:
             if encoder.name in models:
                 try:
-                    vectors[encoder.name] = self._recall.vector(encoder, said)
+                    vectors[encoder.name] = self._recall.vector(encoder, spoken)
                 except Exception as error:  # foreign native code; go on without it
                     self._drop(encoder, error)
         return vectors
@@ -127,7 +128,7 @@ class QuestionMatcher:
         every = {encoder.name for encoder in self._encoders}
         final = {place: self._alikeness(said, others[place], every) for place in likeliest}
         best = max(final, key=lambda place: final[place], default=None)
-        return best if best is not None and final[best] > 0 else None
+        return best if best is not None and final[best] >= 0 else None
 
     def _alikeness(self, said: str, other: str, models: Collection[str]) -> float:
         if not said or not other:

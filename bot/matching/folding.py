@@ -18,6 +18,7 @@ _MARKUP = re.compile(
     r"<[^<>]{1,200}>|https?://\S+|(?<![\w/])/[a-z_]{2,32}(?:@\w+)?\b|(?<!\w)@\w+", re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
+_KANA = re.compile("[\u3040-\u30ff]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"}
 
@@ -33,6 +34,19 @@ def clean(text: str, longest: int = LONGEST_QUESTION) -> str:
     )
     said = _SPACES.sub(" ", kept).strip()
     return said if any(character.isalnum() for character in said) else ""
+
+
+def plain(text: str) -> str:
+    """A cleaned text as models take it: Chinese in simplified characters, nothing shouted.
+
+    They would call the same question in the other characters only two thirds alike, and one in
+    capitals half. Japanese keeps its own characters.
+    """
+    said = text.lower() if text.isupper() else text
+    if _KANA.search(said):
+        return said
+    simplified: str = _converters()[0].convert(said)
+    return simplified
 
 
 def fold(text: str) -> str:

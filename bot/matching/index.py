@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bot.matching.calibration import Calibration
 from bot.matching.evidence import Scores, evidence_for, numbers_of
-from bot.matching.folding import LONGEST_ANSWER, clean
+from bot.matching.folding import LONGEST_ANSWER, clean, plain
 from bot.matching.lexical import LexicalIndex
 from bot.matching.ports import Vector
 from handlers.answering import Passage
@@ -19,7 +19,7 @@ from handlers.answering import Passage
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as the index takes it: cleaned, with a vector by each model's name."""
+    """A question as the index takes it: cleaned, with each model's vector of its plain text."""
 
     text: str
     vectors: Mapping[str, Vector]
@@ -36,7 +36,9 @@ class Ranked:
 
 def texts_to_embed(passages: Sequence[Passage]) -> list[str]:
     """The texts whose vectors an index of these passages needs, each once."""
-    return list(dict.fromkeys(clean(text) for _, texts in _by_entry(passages) for text in texts))
+    return list(
+        dict.fromkeys(_embedded(text) for _, texts in _by_entry(passages) for text in texts)
+    )
 
 
 class Index:
@@ -58,9 +60,9 @@ class Index:
         self._starts = np.cumsum([0, *(len(written) for _, written in entries)])[:-1]
         self._numbers = [numbers_of(" ".join(written)) for _, written in entries]
         unchanged = former is not None and former.lexical.texts == texts
-        self.lexical = former.lexical if former and unchanged else LexicalIndex(texts)
+        self.lexical: LexicalIndex = former.lexical if former and unchanged else LexicalIndex(texts)
         self._matrices = {
-            name: np.stack([known[clean(text)] for text in texts])
+            name: np.stack([known[_embedded(text)] for text in texts])
             for name, known in vectors.items()
             if texts
         }
@@ -92,17 +94,15 @@ class Index:
             Ranked(
                 int(self._entries[allowed[place]]),
                 float(combined[place]),
-                evidence_for(
-                    parts,
-                    combined,
-                    int(place),
-                    asked.text,
-                    self._numbers[allowed[place]],
-                    calibration.nobody,
-                ),
+                evidence_for(parts, int(place), asked.text, self._numbers[allowed[place]]),
             )
             for place in np.argsort(-combined, kind="stable")[:most]
         ]
+
+
+def _embedded(text: str) -> str:
+    """What of a text a model is given: its beginning."""
+    return plain(clean(text))
 
 
 def _by_entry(passages: Sequence[Passage]) -> list[tuple[int, list[str]]]:
