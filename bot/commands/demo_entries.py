@@ -118,8 +118,8 @@ EARLIER = (
     Earlier(3.5, "垃圾什么时候扔", "rubbish-when-where", GOOD),
     Earlier(3.4, "可以下楼遛狗吗？", "pets-dog-walking", BAD),
     Earlier(2.5, "核酸报告不显示", "testing-result-not-shown"),
-    Earlier(2.3, "快递架在哪", "deliveries-parcel-pickup", GOOD),
-    Earlier(1.4, UNANSWERED, None),
+    Earlier(2.3, UNANSWERED, None),
+    Earlier(1.4, "快递架在哪", "deliveries-parcel-pickup", GOOD),
     Earlier(1.2, "老人没手机怎么做核酸", "codes-elder-without-phone", GOOD),
     Earlier(0.4, "补检在哪里？", "testing-missed-makeup", GOOD),
 )
