@@ -18,7 +18,6 @@ from storage.faq.rules import (
     check_no_circle,
     check_scope,
     check_slug,
-    check_variants,
     check_words,
     count_fillings,
     does_apply,
@@ -210,12 +209,6 @@ def test_words_at_their_limits_are_kept() -> None:
 def test_reply_names_its_own_field() -> None:
     expected = "faq_text_too_long", {"field": "reply", "limit": 1500}
     assert _refusal(check_answer, "答" * 1501, "reply") == expected
-
-
-def test_variants_without_a_limit_are_all_kept() -> None:
-    many = tuple(f"问法{n}" for n in range(30))
-
-    assert check_variants("问", many, most=None) == many
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,7 @@ async def test_two_drafts_and_two_taps_at_once(world: World) -> None:
             actions.entry_from_item,
             item.id,
             kind=EntryKind.PETS,
+            question="狗怎么遛？",
             source="通知",
             issued_on=TODAY,
             valid_until=None,

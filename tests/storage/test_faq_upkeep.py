@@ -178,6 +178,7 @@ async def test_item_whose_words_are_gone_becomes_no_entry(world: World) -> None:
         actions.entry_from_item,
         item.id,
         kind=(await world.entry(await world.save())).kind,
+        question="快递？",
         source="通知",
         issued_on=NOW.date(),
         valid_until=None,

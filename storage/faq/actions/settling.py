@@ -18,10 +18,10 @@ from storage.faq.actions._entries import lock_entry
 from storage.faq.actions.items import lock_item, lock_open, settle
 from storage.faq.actions.publishing import publish_entry
 from storage.faq.actions.writing import create_entry
-from storage.faq.entries import MOST_VARIANTS, VARIANT, EntryWords
+from storage.faq.entries import EntryWords
 from storage.faq.kinds import EntryKind, ItemState, Standing
 from storage.faq.queries import ItemView, QuestionView, find_entry, list_questions
-from storage.faq.rules import check_answer, check_variants
+from storage.faq.rules import check_answer
 from storage.faq.upkeep import reply_key
 from storage.outbox.actions import leave
 
@@ -91,19 +91,18 @@ def entry_from_item(
     source: str,
     issued_on: date,
     valid_until: date | None,
+    question: str,
     by: int,
     now: datetime,
-    question: str | None = None,
 ) -> int:
     """Make an entry in force of an answered item; returns its number, also when asked again.
 
-    The reply is the answer, the committee the issuing body. Wordings of the same language
-    become variants: staff read them before, and may hand over their own `question`.
+    The reply is the answer, the committee the issuing body. Of what was asked nothing is taken
+    over: it may tell who asked, and would outlive them. `question` is what staff have read.
 
     Raises:
         RuleError: `not_found`, `not_staff`, `faq_item_open` before the reply and after it has
-            gone, `faq_question_empty` where nobody asked in the reply's language, or what
-            `check_words` and `publish_entry` raise.
+            gone, or what `check_words` and `publish_entry` raise.
     """
     item = lock_item(session, item_id, by, now)
     if item.entry_id is not None:
@@ -112,13 +111,7 @@ def entry_from_item(
         raise RuleError("faq_item_open")
     committee = find_committee(session, item.committee_id)
     assert committee is not None
-    words = EntryWords(
-        item.reply_language,
-        *_pick_wordings(list_questions(session, item_id), item.reply_language, question),
-        item.reply,
-        source,
-        committee.name,
-    )
+    words = EntryWords(item.reply_language, question, (), item.reply, source, committee.name)
     entry_id = create_entry(session, item.committee_id, kind, words, by=by, now=now)
     entry = lock_entry(session, entry_id)
     entry.issued_on = entry.valid_from = issued_on
@@ -127,16 +120,6 @@ def entry_from_item(
     session.add(item)
     session.flush()
     return entry_id
-
-
-def _pick_wordings(
-    questions: tuple[QuestionView, ...], language: str, question: str | None
-) -> tuple[str, tuple[str, ...]]:
-    """The question, and as variants the other wordings of its language that are short enough."""
-    wordings = [each.text for each in questions if each.language == language]
-    first = question or next(iter(wordings), "")
-    variants = check_variants(first, (each for each in wordings if len(each) <= VARIANT), most=None)
-    return first, variants[:MOST_VARIANTS]
 
 
 def _tell_askers(

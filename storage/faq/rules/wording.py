@@ -71,13 +71,8 @@ def check_words(words: EntryWords) -> EntryWords:
     )
 
 
-def check_variants(
-    question: str, variants: Iterable[str], *, most: int | None = MOST_VARIANTS
-) -> tuple[str, ...]:
+def check_variants(question: str, variants: Iterable[str]) -> tuple[str, ...]:
     """Other ways to ask a question, in their order.
-
-    Args:
-        most: how many there may be; None where the caller takes the first ones.
 
     Raises:
         RuleError: `faq_text_too_long`, `faq_too_many_variants` with `limit`.
@@ -89,8 +84,8 @@ def check_variants(
         if cleaned.casefold() not in seen:
             seen.add(cleaned.casefold())
             kept.append(cleaned)
-    if most is not None and len(kept) > most:
-        raise RuleError("faq_too_many_variants", limit=most)
+    if len(kept) > MOST_VARIANTS:
+        raise RuleError("faq_too_many_variants", limit=MOST_VARIANTS)
     return tuple(kept)
 
 
