@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import io
 import re
+import struct
+import tracemalloc
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -489,6 +492,61 @@ def test_translations_alone_are_written_and_read_without_facts() -> None:
     alone = EntryFile("a", "en", None, (EntryWords("en", "Q?", (), "A."),))
     assert read_files("a.zip", write_markdown_zip([alone]), "fr").files == (alone,)
     assert read_files("a.xlsx", write_workbook([alone]), "fr").files == (alone,)
+
+
+def _bomb(method: int, files: Mapping[str, bytes], path: str) -> bytes:
+    """An archive in which one file is sixty-four million blanks."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+        archive.writestr(path, b" " * 64_000_000)
+    return packed.getvalue()
+
+
+def _understate(bomb: bytes) -> bytes:
+    """The archive stating of its last file only twenty thousand bytes, and their check sum."""
+    forged, at = bytearray(bomb), bomb.rfind(b"PK\x01\x02")
+    struct.pack_into("<I", forged, at + 16, zlib.crc32(b" " * 20_000))
+    struct.pack_into("<I", forged, at + 24, 20_000)
+    return bytes(forged)
+
+
+def _parts() -> dict[str, bytes]:
+    """The parts of a workbook, without those that a bomb takes the place of."""
+    with zipfile.ZipFile(io.BytesIO(write_workbook([TESTING]))) as book:
+        left_out = ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml")
+        return {name: book.read(name) for name in book.namelist() if name not in left_out}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("a.zip", "en/a.md"),
+        ("a.xlsx", "xl/worksheets/sheet1.xml"),
+        ("a.xlsx", "xl/sharedStrings.xml"),
+    ],
+)
+def test_no_archive_unpacks_to_more_than_is_allowed(name: str, path: str, method: int) -> None:
+    bomb = _bomb(method, _parts() if name == "a.xlsx" else {}, path)
+    for content in (bomb, _understate(bomb)):
+        tracemalloc.start()
+        try:
+            read = read_files(name, content, "en")
+            used = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert read.faults
+        assert used < 48_000_000
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_pages_packed_in_a_rare_way_are_refused(method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("en/a.md", ENGLISH)
+    assert _faults("a.zip", packed.getvalue()) == [("a.zip", "unreadable")]
 
 
 def test_archive_of_the_same_entries_is_the_same() -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from storage.faq.files.faults import FaultError
 
 MOST_UNPACKED_BYTES = 5_000_000
 MOST_FILES = 2_000
+
+# Of these zipfile unpacks as little at once as it is asked for; of others all.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_CHUNK_BYTES = 64 * 1024
 
 # Zip keeps a time with every file; a fixed one makes the same entries the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -32,13 +36,36 @@ def unpack(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     Raises:
         FaultError: `unreadable`, `too_large`, `too_many_files`, `path_wrong`.
     """
+    return read_members(name, content, MOST_UNPACKED_BYTES, lambda member: _is_page(name, member))
+
+
+def read_members(
+    name: str,
+    content: bytes,
+    most_bytes: int,
+    is_wanted: Callable[[zipfile.ZipInfo], bool] = lambda _: True,
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of an archive's files; never more in memory than is allowed, and a chunk.
+
+    Args:
+        most_bytes: of all that are wanted together, unpacked, whatever the archive states.
+
+    Raises:
+        FaultError: `unreadable`, also where a file is packed in a rare way; `too_large`,
+            `too_many_files`, or what `is_wanted` raises.
+    """
+    left = most_bytes
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             members = packed.infolist()
-            _check_sizes(name, members)
-            for member in members:
-                if _is_page(name, member):
-                    yield member.filename, packed.read(member)
+            if len(members) > MOST_FILES:
+                raise FaultError(name, "too_many_files", most=MOST_FILES)
+            for member in filter(is_wanted, members):
+                unpacked = _read(packed, member, left)
+                left -= len(unpacked)
+                if left < 0:
+                    raise FaultError(name, "too_large", most=f"{most_bytes // 1_000_000} MB")
+                yield member.filename, unpacked
     except _BROKEN:
         raise FaultError(name, "unreadable") from None
 
@@ -55,12 +82,15 @@ def pack(files: Mapping[str, str]) -> bytes:
     return packed.getvalue()
 
 
-def _check_sizes(name: str, members: list[zipfile.ZipInfo]) -> None:
-    """The sizes that an archive states bound what is read of it: reading stops there."""
-    if len(members) > MOST_FILES:
-        raise FaultError(name, "too_many_files", most=MOST_FILES)
-    if sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
-        raise FaultError(name, "too_large", most=f"{MOST_UNPACKED_BYTES // 1_000_000} MB")
+def _read(packed: zipfile.ZipFile, member: zipfile.ZipInfo, most_bytes: int) -> bytes:
+    """A file's content, or a little more than `most_bytes` of it."""
+    if member.compress_type not in _METHODS:
+        raise NotImplementedError(member.compress_type)
+    unpacked = bytearray()
+    with packed.open(member) as file:
+        while len(unpacked) <= most_bytes and (chunk := file.read(_CHUNK_BYTES)):
+            unpacked += chunk
+    return bytes(unpacked)
 
 
 def _is_page(name: str, member: zipfile.ZipInfo) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.faq.entries import EntryFile, EntryWords
-from storage.faq.files.archives import MOST_FILES
+from storage.faq.files.archives import MOST_FILES, read_members
 from storage.faq.files.faults import FaultError
 from storage.faq.files.markdown import list_facts
 from storage.faq.files.pages import FACTS, Cell, Written
@@ -88,9 +88,9 @@ def write_rows(entries: Sequence[EntryFile]) -> bytes:
 def _load(name: str, content: bytes) -> list[tuple[Any, ...]]:
     from openpyxl import load_workbook
 
-    _check_size(name, content)
+    file = _repack(name, content)
     try:
-        book = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
+        book = load_workbook(file, data_only=True, read_only=True)
         within = {"max_row": MOST_ROWS + 2, "max_col": _MOST_COLUMNS}
         rows = list(book.worksheets[0].iter_rows(values_only=True, **within))
         book.close()
@@ -101,14 +101,13 @@ def _load(name: str, content: bytes) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _check_size(name: str, content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise FaultError(name, "unreadable") from None
-    if unpacked > MOST_UNPACKED_BYTES:
-        raise FaultError(name, "too_large", most=f"{MOST_UNPACKED_BYTES // 1_000_000} MB")
+def _repack(name: str, content: bytes) -> io.BytesIO:
+    """The same workbook with nothing in it but what was read: openpyxl reads without bounds."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        for path, part in read_members(name, content, MOST_UNPACKED_BYTES):
+            packed.writestr(path, part)
+    return file
 
 
 def _check_header(name: str, columns: list[str]) -> None:
