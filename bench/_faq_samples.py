@@ -49,6 +49,8 @@ async def build_index(faq: FaqSet, encoders: Sequence[Encoder], library: Library
     for encoder in encoders:
         found = await library.find(encoder, texts)
         lacking = [text for text in texts if text not in found]
+        if lacking:
+            print(f"{faq.name}: {encoder.name} embeds {len(lacking)} texts", flush=True)
         for at in range(0, len(lacking), 32):
             batch = lacking[at : at + 32]
             await library.add(encoder, batch, encoder.embed_texts(batch))

@@ -30,18 +30,18 @@ def terms_of(text: str) -> Counter[str]:
     Characters and their pairs where words are not spaced; elsewhere words and their pieces of
     four letters, so that a plural or another ending still finds its word.
     """
-    terms: Counter[str] = Counter()
+    terms: list[str] = []
     for run in _RUNS.finditer(fold(text)):
         word = run.group()
         if run.lastgroup == "unspaced":
-            terms.update(word)
-            terms.update(word[at : at + 2] for at in range(len(word) - 1))
+            terms.extend(word)
+            terms.extend(word[at : at + 2] for at in range(len(word) - 1))
         else:
-            terms[word] += 1
+            terms.append(word)
             edged = f"^{word}$"
             if len(edged) > _GRAM:
-                terms.update(edged[at : at + _GRAM] for at in range(len(edged) - _GRAM + 1))
-    return terms
+                terms.extend(edged[at : at + _GRAM] for at in range(len(edged) - _GRAM + 1))
+    return Counter(terms)
 
 
 class LexicalIndex:

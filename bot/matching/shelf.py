@@ -68,8 +68,8 @@ class Shelf:
             return held.index
 
     async def renew(self) -> None:
-        """Let newly loaded models into the indexes that are held."""
-        for committee_id in list(self._held):
+        """Let newly loaded models into the indexes that are held or being made."""
+        for committee_id in list(self._building):
             await self.index_of(committee_id)
 
     async def settle(self) -> None:

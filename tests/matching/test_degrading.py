@@ -65,8 +65,9 @@ async def test_words_alone_still_answer_within_a_language() -> None:
     await matcher.close()
 
 
-@pytest.mark.parametrize("breaks_at", ["遛狗", "Bring", "bring"])
+@pytest.mark.parametrize("breaks_at", ["遛狗", "bring"])
 async def test_model_that_breaks_is_dropped(breaks_at: str) -> None:
+    """At a question, or at a text that is learnt."""
     encoder = LetterEncoder(breaks_at=breaks_at)
     matcher = QuestionMatcher(
         EditableSource(list(PASSAGES)), MemoryVectors(), load=lambda: [encoder]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from bot.matching.engine import QuestionMatcher
 from bot.matching.folding import clean
 from bot.matching.index import texts_to_embed
-from handlers.answering import Tier
+from handlers.answering import Passage, Tier
 from tests.matching import entries
 from tests.matching.entries import EVERY, PASSAGES
 from tests.matching.fakes import BrokenVectors, EditableSource, LetterEncoder, MemoryVectors
@@ -74,6 +75,34 @@ async def test_before_the_models_words_answer_at_once() -> None:
     assert not matcher.is_warm
     found = await matcher.find(1, "怎么报名当志愿者？", "zh-hans", EVERY)
     assert (found.tier, found.candidates[0].entry_id) == (Tier.SURE, entries.VOLUNTEER)
+    await matcher.close()
+
+
+class SlowSource(EditableSource):
+    """Hands its passages out once it is let."""
+
+    def __init__(self, passages_now: list[Passage]) -> None:
+        super().__init__(passages_now)
+        self.asked, self.let = asyncio.Event(), asyncio.Event()
+
+    async def passages(self, committee_id: int) -> Sequence[Passage]:
+        self.asked.set()
+        await self.let.wait()
+        return await super().passages(committee_id)
+
+
+async def test_models_loaded_while_an_index_is_made_are_let_in() -> None:
+    source, encoder = SlowSource(list(PASSAGES)), LetterEncoder()
+    matcher = QuestionMatcher(source, MemoryVectors(), load=lambda: [encoder])
+    finding = asyncio.create_task(matcher.find(1, "x", "en", EVERY))
+    await source.asked.wait()
+    matcher.start()
+    await asyncio.sleep(0.1)
+    assert matcher.is_warm
+    source.let.set()
+    await finding
+    await matcher.settle()
+    assert len(encoder.embedded) == len(texts_to_embed(PASSAGES))
     await matcher.close()
 
 
