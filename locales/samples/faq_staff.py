@@ -35,7 +35,7 @@ _LONGEST_ANSWER = _ANSWER | {
 }
 _BARE_ANSWER = _ANSWER | {"source_url": None, "valid_until": None, "checked_at": None}
 
-_STATES = ("source", "written", "behind", "missing", "missing", "missing")
+_STATES = ("source", "written", "behind", "filling", "missing", "missing")
 _STAFF: dict[str, Any] = {
     "entry_id": 7,
     "committee_id": 1,
@@ -57,6 +57,7 @@ _STAFF: dict[str, Any] = {
     "replaced_by": None,
     "missing": [],
     "fillings": 0,
+    "fillings_translated": 0,
 }
 _DRAFT = _STAFF | {
     "state": "drafted",
@@ -65,12 +66,13 @@ _DRAFT = _STAFF | {
     "checked_by": None,
     "missing": ["answer", "source", "issuing_body", "issued_on", "valid_from"],
     "fillings": 2,
+    "fillings_translated": 10,
     "variants": 1,
 }
 _PLACES: list[dict[str, Any]] = [
     {"estate": "图们小区", "closure": "lockdown"},
     {"estate": "图们小区", "building": "12乙", "closure": "controlled"},
-    {"closure": "precaution", "fillings": 1},
+    {"closure": "precaution", "fillings": 1, "fillings_translated": 1},
 ]
 _STANDINGS: list[dict[str, Any]] = [
     _STAFF,
@@ -384,7 +386,7 @@ SAMPLES: Samples = {
         {"committee_id": 1, "file": "entries.zip", "faults": _UNFIT[:1], "faults_count": 1},
     ],
     "faq/import_dropped": [{"committee_id": 1}],
-    "faq/imported": [{"committee_id": 1, "new": count, "changed": count} for count in (1, 7)],
+    "faq/imported": [{"committee_id": 1, "new": count, "changed": count} for count in (0, 1, 7)],
     "faq/ask_export": [{"committee_id": 1}],
     "faq/closures": [{"committee_id": 1, "estates": [{"id": 1, "name": "图们小区"}]}],
     "faq/closure": [

@@ -159,7 +159,7 @@ SAMPLES: Samples = {
     "errors/entry_time_outside": [_SPAN],
     "errors/door_unknown": [{"nearest": ["3-501", "3-502"]}, {"nearest": []}],
     "errors/door_ambiguous": [{"doors": ["1-1-501", "1-2-501", "1-3-501"]}],
-    "errors/fact_missing": [{"fact": "title"}],
+    "errors/fact_missing": [{"fact": "title"}, {"fact": "text"}],
     "errors/text_too_long": [{"fact": "title", "limit": 80}],
     "errors/wrong_number": [{"fact": "capacity", "limit": 100_000}],
     "errors/building_unknown": [{"label": "99"}],

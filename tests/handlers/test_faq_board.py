@@ -125,6 +125,33 @@ async def test_drafts_that_lack_nothing_are_put_in_force_together(town: Town) ->
     assert (await entry(town, open_)).standing is Standing.DRAFTED
 
 
+async def test_drafts_are_not_put_in_force_until_a_day_that_is_over(town: Town) -> None:
+    await seed(town, "plain", state=EntryState.DRAFTED)
+    board = await says(town.staff, "/faq")
+    await walk(town.staff, board, "✏️ Drafts · 1", "✅ Put in force what is ready", "Another day")
+    await town.staff.next_message()
+
+    assert "lies in the past" in ((await says(town.staff, "2019-01-01")).text or "")
+    assert "1 answer is in force" in ((await says(town.staff, "30 days")).text or "")
+
+
+async def test_an_entry_leads_back_to_the_list_that_it_stands_in(town: Town) -> None:
+    await seed(town, "testing")
+    await seed(town, "parcels", DELIVERIES, state=EntryState.DRAFTED)
+    board = await says(town.staff, "/faq")
+    testing = await walk(
+        town.staff, board, "📚 By topic", "🧪 Testing · 2", "✅ Where can I get tested at the we…"
+    )
+    assert labels(testing)[-2:] == ["‹ 🧪 Testing", "‹ All answers"]
+    drafts = await walk(
+        town.staff, testing, "‹ All answers", "✏️ Drafts · 1", "✏️ Where do I pick up parcels?"
+    )
+    published = await walk(town.staff, drafts, "✅ Put in force", "30 days")
+
+    assert "‹ Drafts" in labels(published)
+    assert "There are none" in ((await turns(town.staff, published, "‹ Drafts")).text or "")
+
+
 async def test_residents_have_no_board_and_cannot_press_its_buttons(town: Town) -> None:
     await seed(town, "testing")
     board = await says(town.staff, "/faq")

@@ -15,6 +15,7 @@ from handlers.faq.staff._callbacks import (
     FieldPress,
     ItemPress,
     KindPress,
+    ListPress,
     LongerPress,
     OwnSourcePress,
     ReplacePress,
@@ -28,7 +29,7 @@ from locales.languages import ENDONYMS
 from locales.renderer import Words
 from storage.faq.kinds import EntryKind
 
-STATE_MARKS = {"source": "★", "written": "✓", "behind": "⚠️", "missing": "–"}
+STATE_MARKS = {"source": "★", "written": "✓", "behind": "⚠️", "filling": "✏️", "missing": "–"}
 
 
 def _act(words: Words, name: str, entry_id: int, act: str = "show") -> InlineKeyboardButton:
@@ -37,8 +38,9 @@ def _act(words: Words, name: str, entry_id: int, act: str = "show") -> InlineKey
 
 def _entry_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     staff = params["staff"]
-    rows = _edit_rows(words, staff) if params["menu"] == "edit" else _main_rows(words, staff)
-    return keyboard(*rows)
+    if params["menu"] == "edit":
+        return keyboard(*_edit_rows(words, staff))
+    return keyboard(*_main_rows(words, staff), _back_row(words, params))
 
 
 def _main_rows(words: Words, staff: dict[str, Any]) -> list[Row]:
@@ -60,8 +62,21 @@ def _main_rows(words: Words, staff: dict[str, Any]) -> list[Row]:
             [withdraw],
         ],
     }
-    rows = by_state.get(staff["state"], [])
-    return [*rows, back_to_board(words, staff["committee_id"])]
+    return by_state.get(staff["state"], [])
+
+
+def _back_row(words: Words, params: dict[str, Any]) -> Row:
+    """To the list that the entry stands in; whoever works through the drafts goes on with them."""
+    staff = params["staff"]
+    committee_id, kind = staff["committee_id"], staff["kind"]
+    if staff["state"] == "drafted" or params["note"] == "published":
+        drafts = ListPress(committee_id=committee_id, which="drafted")
+        back = button(words, "faq_drafts_back", drafts)
+    else:
+        back = label_button(
+            f"‹ {staff['kind_name']}", ListPress(committee_id=committee_id, which=kind)
+        )
+    return [back, *back_to_board(words, committee_id)]
 
 
 def _edit_rows(words: Words, staff: dict[str, Any]) -> list[Row]:

@@ -14,6 +14,7 @@ from locales.languages import LANGUAGES
 from storage.community.queries import find_person
 from storage.faq import queries
 from storage.faq.queries import EntryView, TextView
+from storage.faq.rules import count_fillings
 
 
 async def show_entry(
@@ -57,6 +58,7 @@ async def _stands(context: Context, entry: EntryView) -> dict[str, Any]:
     reader = (await context.words()).language
     obstacle = find_obstacle(entry)
     told = obstacle.params if obstacle else {}
+    fillings = count_fillings(entry.source_text.words)
     return {
         "entry_id": entry.id,
         "committee_id": entry.committee_id,
@@ -75,12 +77,16 @@ async def _stands(context: Context, entry: EntryView) -> dict[str, Any]:
         "checked_by": await _name(context, entry.checked_by),
         "replaced_by": await _title(context, entry.replaced_by, reader),
         "missing": list(told.get("missing", ())),
-        "fillings": entry.needs_filling,
+        "fillings": fillings,
+        "fillings_translated": entry.needs_filling - fillings,
     }
 
 
 def list_languages(entry: EntryView) -> list[dict[str, str]]:
-    """How the entry stands in every language: `source`, `written`, `behind`, `missing`."""
+    """How the entry stands in every language.
+
+    `source`, `written`; `filling` where places are open, `behind` the original, `missing`.
+    """
     return [{"code": code, "state": _stands_in(entry, code)} for code in LANGUAGES]
 
 
@@ -90,6 +96,8 @@ def _stands_in(entry: EntryView, language: str) -> str:
         return "missing"
     if language == entry.language:
         return "source"
+    if count_fillings(text.words):
+        return "filling"
     return "behind" if text.is_stale else "written"
 
 

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery
 from handlers.context import Context
 from handlers.faq.staff._board import show_board
 from handlers.faq.staff._shelf import find_obstacle, title_of
-from handlers.faq.staff._talk import find_own_committee, show
+from handlers.faq.staff._talk import find_own_committee, find_today, show
 from locales.faq import STARTER
 from storage.errors import RuleError
 from storage.faq import actions
@@ -60,7 +60,13 @@ async def ask_ready(context: Context, press: CallbackQuery, committee_id: int) -
 async def publish_ready(
     context: Context, press: CallbackQuery | None, committee_id: int, until: date | None
 ) -> None:
-    """Put all of them in force; those with an end of their own keep it."""
+    """Put all of them in force; those with an end of their own keep it.
+
+    Raises:
+        RuleError: `faq_dates_over` for a day that lies in the past.
+    """
+    if until is not None and until < await find_today(context, committee_id):
+        raise RuleError("faq_dates_over")
     report = await context.work.write(
         actions.publish_ready,
         committee_id,
