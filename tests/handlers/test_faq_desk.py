@@ -106,6 +106,27 @@ async def test_too_long_reply_is_refused_and_nothing_sent(town: Town) -> None:
     assert len(await waiting(town)) == 1
 
 
+async def test_words_after_no_answer_fits_look_for_others(town: Town) -> None:
+    await seed(town, "testing")
+    guess(town, Tier.NONE)
+    await ask_in_vain(town, town.residents[0], PARCELS)
+    none = await walk(town.staff, await _item_page(town), "📚 Use an answer")
+    assert "No answer fits" in (none.text or "")
+
+    found = await says(town.staff, "weekend")
+
+    assert labels(found)[0] == "✅ Where can I get tested at the we…"
+
+
+async def test_a_picture_in_place_of_words_is_asked_for_as_text(town: Town) -> None:
+    await ask_in_vain(town, town.residents[0], PARCELS)
+    await walk(town.staff, await _item_page(town), "✍️ Reply")
+
+    await town.staff.sends_photo()
+
+    assert "as a text message" in ((await town.staff.next_message()).text or "")
+
+
 async def test_two_of_staff_settle_one_item_and_only_the_first_counts(town: Town) -> None:
     other = await colleague(town)
     await ask_in_vain(town, town.residents[0], PARCELS)

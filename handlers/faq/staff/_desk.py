@@ -18,6 +18,7 @@ from handlers.faq.staff._talk import (
     find_own_item,
     forget,
     show,
+    to_the_minute,
 )
 from handlers.keyboards import cut_page
 from storage.errors import RuleError
@@ -92,7 +93,7 @@ def item_params(item: ItemView) -> dict[str, Any]:
         "asked": item.text,
         "language": item.language,
         "askers": item.askers,
-        "opened_at": item.opened_at.isoformat(),
+        "opened_at": to_the_minute(item.opened_at),
         "said": item.reply,
         "entry_id": item.entry_id,
     }
@@ -108,9 +109,10 @@ def _check_open(item: ItemView) -> None:
 
 
 async def _offer_entries(context: Context, press: CallbackQuery, item: ItemView) -> None:
-    """Entries in force that may answer it; others are looked for by words."""
+    """Entries in force that may answer it; others are found by the words that come next."""
     _check_open(item)
     found = await _search.find_entries(context, item.committee_id, item.text or "", in_force=True)
+    await _search.expect_words(context, _search.USE, item.committee_id, item.id)
     await context.redraw(
         press,
         "faq/found",

@@ -8,7 +8,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from handlers.faq.staff._callbacks import DutyPress
-from handlers.faq.staff._talk import choose_committee, find_own_committee, forget, show
+from handlers.faq.staff._talk import (
+    choose_committee,
+    find_own_committee,
+    forget,
+    show,
+    to_the_minute,
+)
 from storage.community import actions as community
 from storage.community.queries import find_duty
 from storage.errors import RuleError
@@ -51,7 +57,7 @@ async def show_duty(context: Context, press: CallbackQuery | None, committee_id:
     await forget(context)
     duty = await context.work.read(find_duty, committee_id, context.received_at)
     members: list[dict[str, Any]] = [
-        {"name": each.name, "until": each.until.isoformat() if each.until else None}
+        {"name": each.name, "until": to_the_minute(each.until) if each.until else None}
         for each in duty.members
     ]
     await show(

@@ -32,9 +32,17 @@ async def ask_words_for(
         purpose: what is done with what is found: `OPEN`, `REPLACE`, `USE`.
         subject: the entry to be replaced, the item to be answered.
     """
+    data = await expect_words(context, purpose, committee_id, subject)
+    await show(context, press, "faq/ask_search", **data)
+
+
+async def expect_words(
+    context: Context, purpose: str, committee_id: int, subject: int
+) -> dict[str, Any]:
+    """Look for what is written next; returns what is remembered of it."""
     data = {"purpose": purpose, "committee_id": committee_id, "subject": subject}
     await remember(context, STEP, data)
-    await show(context, press, "faq/ask_search", **data)
+    return data
 
 
 async def on_words(context: Context, message: Message, conversation: ConversationView) -> None:

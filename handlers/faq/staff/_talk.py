@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -103,6 +103,11 @@ async def find_today(context: Context, committee_id: int) -> date:
     """The day that it is for a committee."""
     committee = await context.work.read(find_committee, committee_id)
     return rules.local_day(context.received_at, committee.time_zone if committee else "UTC")
+
+
+def to_the_minute(moment: datetime) -> str:
+    """A moment as templates take it, where seconds say nothing."""
+    return moment.replace(second=0, microsecond=0).isoformat()
 
 
 def day_of(ordinal: int) -> date:
