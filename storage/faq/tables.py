@@ -151,6 +151,7 @@ class FaqChat(SQLModel, table=True):
     chat_id: int = Field(primary_key=True, foreign_key="chat.id")
     listens: bool = False
     entry_id: int | None = Field(default=None, foreign_key="faq_entry.id")
+    entry_version: int | None = None
     message_id: int | None = None
     said_at: datetime | None = moment(nullable=True)
 

@@ -189,7 +189,7 @@ async def test_emergency_answer_is_the_narrowest_in_force(world: World) -> None:
     assert [await found(IN_FIRST), await found(IN_SECOND)] == [house, closed]
 
 
-QUIET = ChatManner(False, None, None, None, can_hear=False)
+QUIET = ChatManner(False, None, None, None, None, can_hear=False)
 
 
 async def manner(world: World, chat: int = GROUP) -> ChatManner:
@@ -217,11 +217,11 @@ async def test_what_was_said_last_is_kept_beside_it(world: World) -> None:
     assert await manner(world) == QUIET
 
     await bind_group(world)
-    await world.work.write(actions.note_said, GROUP, entry_id, 5, now=NOW)
-    assert await manner(world) == ChatManner(False, entry_id, 5, NOW, can_hear=True)
+    await world.work.write(actions.note_said, GROUP, entry_id, 5, version=3, now=NOW)
+    assert await manner(world) == ChatManner(False, entry_id, 3, 5, NOW, can_hear=True)
     await world.work.write(actions.set_listens, GROUP, True, **BY)
     await world.work.write(actions.note_said, GROUP, None, None, now=NOW + DAY)
-    assert await manner(world) == ChatManner(True, None, None, NOW + DAY, can_hear=True)
+    assert await manner(world) == ChatManner(True, None, None, None, NOW + DAY, can_hear=True)
 
 
 @pytest.mark.parametrize("ends", [community.unbind_chat, community.leave_chat])
@@ -252,16 +252,16 @@ async def test_group_that_becomes_a_supergroup_keeps_its_manner(
     entry_id = await world.save()
     await bind_group(world)
     await world.work.write(actions.set_listens, GROUP, True, **BY)
-    await world.work.write(actions.note_said, GROUP, entry_id, 5, now=NOW)
+    await world.work.write(actions.note_said, GROUP, entry_id, 5, version=2, now=NOW)
     if is_noted:
         await world.work.write(community.note_chat, new, now=NOW, reads_all=True)
-        await world.work.write(actions.note_said, new, entry_id, 1, now=NOW)
+        await world.work.write(actions.note_said, new, entry_id, 1, version=2, now=NOW)
 
     for _ in range(2):
         await world.work.write(community.migrate_chat, GROUP, new, now=NOW)
 
     # The old group's messages cannot be edited any more.
-    assert await manner(world, new) == ChatManner(True, entry_id, None, NOW, can_hear=True)
+    assert await manner(world, new) == ChatManner(True, entry_id, 2, None, NOW, can_hear=True)
     assert await manner(world, GROUP) == QUIET
 
 

@@ -42,13 +42,24 @@ def note_said(
     entry_id: int | None,
     message_id: int | None,
     *,
+    version: int | None = None,
     now: datetime,
 ) -> None:
-    """Keep what the bot said last in a group, so that it is edited rather than said again.
+    """Keep what the bot said last in a group, so that it points there rather than says it again.
 
     A group that the bot does not know changes nothing.
+
+    Args:
+        version: the entry's, as it was said.
     """
-    _put(session, chat_telegram_id, entry_id=entry_id, message_id=message_id, said_at=now)
+    _put(
+        session,
+        chat_telegram_id,
+        entry_id=entry_id,
+        entry_version=version,
+        message_id=message_id,
+        said_at=now,
+    )
 
 
 def set_closure(

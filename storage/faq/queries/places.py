@@ -69,6 +69,7 @@ def find_chat_manner(session: Session, chat_telegram_id: int) -> ChatManner:
         select(
             col(FaqChat.listens),
             col(FaqChat.entry_id),
+            col(FaqChat.entry_version),
             col(FaqChat.message_id),
             col(FaqChat.said_at),
             col(Chat.reads_all),
@@ -79,8 +80,15 @@ def find_chat_manner(session: Session, chat_telegram_id: int) -> ChatManner:
     )
     row = session.execute(query).first()
     if row is None:
-        return ChatManner(False, None, None, None, can_hear=False)
-    return ChatManner(bool(row.listens), row.entry_id, row.message_id, row.said_at, row.reads_all)
+        return ChatManner(False, None, None, None, None, can_hear=False)
+    return ChatManner(
+        bool(row.listens),
+        row.entry_id,
+        row.entry_version,
+        row.message_id,
+        row.said_at,
+        row.reads_all,
+    )
 
 
 def _find_home(session: Session, actor: Actor, now: datetime) -> Place | None:

@@ -155,11 +155,13 @@ class ChatManner:
     Attributes:
         listens: staff turned on that plain questions are answered.
         entry_id: what it said last, in `message_id` at `said_at`.
+        entry_version: as which version: the entry may have changed since.
         can_hear: Telegram shows the bot every message there.
     """
 
     listens: bool
     entry_id: int | None
+    entry_version: int | None
     message_id: int | None
     said_at: datetime | None
     can_hear: bool

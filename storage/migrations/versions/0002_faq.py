@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.Integer(), nullable=False),
         sa.Column("listens", sa.Boolean(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("entry_version", sa.Integer(), nullable=True),
         sa.Column("message_id", sa.Integer(), nullable=True),
         sa.Column("said_at", storage.columns.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_faq_chat_chat_id")),
