@@ -174,6 +174,36 @@ async def test_text_in_force_stays_in_force_and_counts_as_checked(world: World) 
     assert fresh.stale == ()
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+async def test_other_ways_to_ask_leave_every_text_as_fresh_as_it_was(
+    world: World, language: str
+) -> None:
+    entry_id = await world.save()
+    before = (await world.entry(entry_id)).texts
+
+    for number, again in enumerate([CLOSURE_ZH, CLOSURE_EN]):
+        more = replace(again, variants=(*again.variants, f"and this {number}"))
+        await world.work.write(actions.write_text, entry_id, more, by=STAFF, now=NOW + DAY)
+
+    after = await world.entry(entry_id)
+    assert after.stale == ()
+    assert after.texts[language].written_at == before[language].written_at
+    assert len(after.texts[language].variants) == len(before[language].variants) + 1
+
+
+async def test_another_way_to_ask_does_not_make_an_outdated_translation_fresh(
+    world: World,
+) -> None:
+    entry_id = await world.save()
+    changed = replace(CLOSURE_ZH, answer="七天。")
+    await world.work.write(actions.write_text, entry_id, changed, by=STAFF, now=NOW + DAY)
+
+    more = replace(CLOSURE_EN, variants=("How many days",))
+    view = await world.work.write(actions.write_text, entry_id, more, by=STAFF, now=NOW + 2 * DAY)
+
+    assert view.stale == ("en",)
+
+
 async def test_entry_in_force_never_loses_what_it_needs(world: World) -> None:
     entry_id = await world.save()
     source: dict[str, Any] = {"source": "", "issuing_body": "x", "source_url": None}

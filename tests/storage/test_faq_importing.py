@@ -115,6 +115,16 @@ async def test_changed_entry_stays_in_force_and_counts_as_checked(world: World) 
     assert view.stale == ("en",)
 
 
+async def test_file_with_another_way_to_ask_outdates_nothing(world: World) -> None:
+    entry_id = await world.save()
+    more = replace(CLOSURE_ZH, variants=("几号解封",))
+
+    await bring(world, make_file(words=(more,)), now=NOW + DAY)
+
+    view = await world.entry(entry_id)
+    assert (view.source_text.variants, view.stale) == (("几号解封",), ())
+
+
 async def test_what_a_file_does_not_say_stays(world: World) -> None:
     full = replace(
         FACTS,

@@ -159,7 +159,7 @@ def _carry_out(
             setattr(entry, name, value)
     assert entry.id is not None
     for words, written_at in plan.words:
-        put_words(session, entry, words, by=by, written_at=written_at)
+        put_words(session, entry, words, by=by, written_at=written_at, is_confirmed=True)
     if plan.entry_id is None:
         record(session, "faq.drafted", f"faq_entry:{entry.id}", at=now, actor_id=by)
     else:

@@ -48,7 +48,7 @@ def create_entry(
     session.add(entry)
     session.flush()
     assert entry.id is not None
-    put_words(session, entry, cleaned, by=by, written_at=now)
+    put_words(session, entry, cleaned, by=by, written_at=now, is_confirmed=True)
     record(session, "faq.drafted", f"faq_entry:{entry.id}", at=now, actor_id=by)
     session.flush()
     return entry.id
@@ -59,7 +59,8 @@ def write_text(
 ) -> EntryView:
     """Write an entry's words in one language, new or instead of those that are there.
 
-    Writing the same again makes a translation as fresh as its source.
+    Writing the same again makes a translation as fresh as its source. Other ways to ask leave
+    every text as fresh as it was.
 
     Args:
         words: an empty source or issuing body leaves the one that is there.
@@ -70,7 +71,9 @@ def write_text(
     """
     cleaned = check_words(words)
     entry = lock_for_staff(session, entry_id, by, now)
-    put_words(session, entry, cleaned, by=by, written_at=now)
+    row = find_text(session, entry, cleaned.language)
+    is_same = row is not None and list(cleaned.variants) == row.variants
+    put_words(session, entry, cleaned, by=by, written_at=now, is_confirmed=is_same)
     return note_change(session, entry, "written", by=by, now=now, language=cleaned.language)
 
 
@@ -101,16 +104,24 @@ def put_words(
     *,
     by: int | None,
     written_at: datetime,
+    is_confirmed: bool,
 ) -> None:
-    """Bring the row of one language to `words`."""
+    """Bring the row of one language to `words`.
+
+    Args:
+        written_at: what a changed question or answer counts as written at.
+        is_confirmed: a translation counts as written then also where they are the same.
+    """
     assert entry.id is not None
     row = find_text(session, entry, words.language) or FaqText(
         entry_id=entry.id, language=words.language, question="", answer="", written_at=written_at
     )
+    is_reworded = (row.question, row.answer) != (words.question, words.answer)
+    if is_reworded or (is_confirmed and words.language != entry.language):
+        row.written_by, row.written_at = by, written_at
     row.question, row.variants, row.answer = words.question, list(words.variants), words.answer
     row.source = words.source or row.source
     row.issuing_body = words.issuing_body or row.issuing_body
-    row.written_by, row.written_at = by, written_at
     session.add(row)
 
 
