@@ -88,14 +88,27 @@ async def test_feedback_is_the_askers_own(world: World) -> None:
     assert await world.question(question_id) == chosen
 
 
+async def test_hand_over_is_not_unsaid(world: World) -> None:
+    question_id = await world.ask(ANNA, outcome=Outcome.OFFERED)
+    entry_id = await world.save()
+    await world.work.write(actions.mark_feedback, question_id, Feedback.TO_A_PERSON, by=ANNA)
+    await world.open(question_id)
+
+    await world.work.write(actions.choose_entry, question_id, entry_id, by=ANNA)
+    kept = await world.work.write(actions.mark_feedback, question_id, Feedback.HELPFUL, by=ANNA)
+
+    assert (kept.entry_id, kept.feedback) == (None, Feedback.TO_A_PERSON)
+
+
 async def test_only_the_committees_own_entry_is_chosen(world: World) -> None:
     other = await world.work.write(community.create_committee, "别的居委会", now=NOW)
     foreign = await world.work.write(
         actions.save_entry, other, make_file(), by=None, now=NOW, state=None
     )
+    draft = await world.save(make_file("draft"), state=None)
     question_id = await world.ask(ANNA)
 
-    for entry_id in (foreign, 404):
+    for entry_id in (foreign, draft, 404):
         refusal = await world.refused(actions.choose_entry, question_id, entry_id, by=ANNA)
         assert refusal.code == "stale_button"
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from storage.errors import RuleError
-from storage.faq.kinds import Feedback, Outcome
+from storage.faq.kinds import EntryState, Feedback, Outcome
 from storage.faq.queries import QuestionView, find_question
 from storage.faq.tables import FaqEntry, FaqQuestion
 from storage.upsert import insert_new
@@ -70,26 +70,35 @@ def mark_feedback(
 ) -> QuestionView:
     """Keep what the asker says of the answer; their last word counts.
 
+    Praise does not take back that the question went to a person.
+
     Raises:
         RuleError: `stale_button` for anybody else, and for a question that is not kept any more.
     """
     question = _find_own(session, question_id, by)
-    question.feedback = feedback
+    is_handed = question.item_id is not None and question.feedback is not None
+    if not (is_handed and feedback is Feedback.HELPFUL):
+        question.feedback = feedback
     return _view(session, question)
 
 
 def choose_entry(session: Session, question_id: int, entry_id: int, *, by: int) -> QuestionView:
     """Keep which of the offered entries the asker opened.
 
+    A question that went to a person stays one that nothing answered.
+
     Raises:
-        RuleError: `stale_button` for anybody else, for a question that is not kept any more, and
-            for another committee's entry.
+        RuleError: `stale_button` for anybody else, for a question that is not kept any more, for
+            another committee's entry and for a draft.
     """
     question = _find_own(session, question_id, by)
     entry = session.get(FaqEntry, entry_id)
     if entry is None or entry.committee_id != question.committee_id:
         raise RuleError("stale_button")
-    question.entry_id = entry_id
+    if entry.state is EntryState.DRAFTED:
+        raise RuleError("stale_button")
+    if question.item_id is None:
+        question.entry_id = entry_id
     return _view(session, question)
 
 
