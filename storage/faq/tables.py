@@ -119,7 +119,7 @@ class FaqItem(SQLModel, table=True):
 
 
 class FaqQuestion(SQLModel, table=True):
-    """One question as it was asked; erased with its person, and by time."""
+    """One question as it was asked; erased with its asker or its author, and by time."""
 
     __tablename__ = "faq_question"
     # A message that Telegram sends again is the same question.
@@ -128,6 +128,9 @@ class FaqQuestion(SQLModel, table=True):
     id: int | None = key()
     committee_id: int = Field(foreign_key="committee.id", index=True)
     person_id: int = Field(sa_type=BigInteger, index=True)
+    author_id: int | None = Field(
+        default=None, sa_type=BigInteger, description="whose words they are; None: the asker's own"
+    )
     chat_id: int = Field(sa_type=BigInteger)
     message_id: int | None = Field(
         default=None, description="None: the message is not there any more (the group migrated)"

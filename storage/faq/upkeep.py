@@ -9,10 +9,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlmodel import Session, col
 
-from storage.community.tables import Chat
+from storage.community.tables import Chat, Conversation
 from storage.faq.kinds import ItemState
 from storage.faq.queries.questions import list_questions
 from storage.faq.tables import FaqChat, FaqEntry, FaqItem, FaqQuestion, FaqText
@@ -30,12 +30,13 @@ def reply_key(item_id: int, question_id: int) -> str:
 def forget_asker(session: Session, person_id: int, *, now: datetime) -> int:
     """Erase a person's questions, and their number wherever they worked on answers.
 
-    An item keeps what others asked; one that nobody else asked is dismissed.
+    So are questions that others asked in their words. An item keeps what else was asked; one
+    that is left empty is dismissed. What staff are writing about these items begins anew.
 
     Returns:
         How many questions were erased.
     """
-    mine = col(FaqQuestion.person_id) == person_id
+    mine = or_(col(FaqQuestion.person_id) == person_id, col(FaqQuestion.author_id) == person_id)
     asked = session.execute(select(col(FaqQuestion.id), col(FaqQuestion.item_id)).where(mine)).all()
     told = [reply_key(row.item_id, row.id) for row in asked if row.item_id is not None]
     session.execute(delete(OutboxMessage).where(col(OutboxMessage.dedupe_key).in_(told)))
@@ -43,6 +44,7 @@ def forget_asker(session: Session, person_id: int, *, now: datetime) -> int:
     item_ids = {row.item_id for row in asked if row.item_id is not None}
     close_empty_items(session, item_ids, now=now)
     _retell(session, item_ids)
+    _end_conversations(session, item_ids)
     for column in (FaqEntry.owner_id, FaqEntry.checked_by, FaqText.written_by, FaqItem.settled_by):
         _blank(session, column, person_id)
     return len(asked)
@@ -126,6 +128,17 @@ def _retell(session: Session, item_ids: Collection[int]) -> None:
             continue
         row.params = {**row.params, "text": left[0].text, "language": left[0].language}
         session.add(row)
+    session.flush()
+
+
+def _end_conversations(session: Session, item_ids: Collection[int]) -> None:
+    """Dialogues about items may hold what was asked."""
+    is_about_answers = col(Conversation.step).startswith("faq.")
+    for row in session.execute(select(Conversation).where(is_about_answers)).scalars():
+        data = row.data
+        subject = data.get("subject") if data.get("purpose") == "use" else None
+        if data.get("item_id") in item_ids or subject in item_ids:
+            session.delete(row)
     session.flush()
 
 

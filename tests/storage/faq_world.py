@@ -86,6 +86,7 @@ class World:
         outcome: Outcome = Outcome.UNKNOWN,
         entry_id: int | None = None,
         message: int | None = None,
+        author: int | None = None,
     ) -> int:
         self.asked += 1
         return await self.work.write(
@@ -101,6 +102,7 @@ class World:
             entry_id=entry_id,
             certainty=0.5,
             now=now,
+            author_id=author,
         )
 
     async def open(

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from storage.community import actions as community
-from storage.community.queries import find_duty
+from storage.community.queries import find_conversation, find_duty
 from storage.engine import Database
 from storage.faq import actions, queries
 from storage.faq.kinds import ClosureKind, ItemState
@@ -116,6 +116,43 @@ async def test_no_word_of_who_left_is_in_any_row(world: World) -> None:
         return [row for row in rows if "独一无二" in row]
 
     assert await world.work.read(find_words) == []
+
+
+async def test_words_that_a_neighbour_asked_about_go_with_their_author(world: World) -> None:
+    mine = await world.ask(BEN, "我自己问的")
+    quoted = await world.ask(BEN, "安娜写的话", chat=GROUP, author=ANNA)
+    item = await world.open(quoted)
+
+    forgotten = await forget(world, ANNA)
+
+    assert forgotten.questions == 1
+    assert await world.question(quoted) is None
+    assert (await world.item(item.id)).state is ItemState.DISMISSED
+    assert await world.question(mine) is not None
+
+
+@pytest.mark.parametrize(
+    ("step", "data", "is_ended"),
+    [
+        ("faq.reply", {"item_id": 1, "reply": "好"}, True),
+        ("faq.make", {"item_id": 1, "question": "只有我问"}, True),
+        ("faq.search", {"purpose": "use", "subject": 1}, True),
+        ("faq.until", {"purpose": "publish", "subject": 1}, False),
+        ("faq.reply", {"item_id": 2, "reply": "好"}, False),
+        ("relay.title", {"item_id": 1}, False),
+    ],
+)
+async def test_what_staff_write_about_who_left_begins_anew(
+    world: World, step: str, data: dict[str, Any], is_ended: bool
+) -> None:
+    assert (await world.open(await world.ask(ANNA, "只有我问"))).id == 1
+    assert (await world.open(await world.ask(BEN))).id == 2
+    await world.work.write(community.save_conversation, STAFF, STAFF, step, data, now=NOW)
+
+    await forget(world, ANNA)
+
+    found = await world.work.read(find_conversation, STAFF, STAFF)
+    assert (found is None) is is_ended
 
 
 async def test_work_of_staff_who_leave_stays_without_their_number(world: World) -> None:

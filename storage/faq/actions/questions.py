@@ -31,6 +31,7 @@ def record_question(
     entry_id: int | None,
     certainty: float | None,
     now: datetime,
+    author_id: int | None = None,
 ) -> int:
     """Keep a question and what it met; returns its number.
 
@@ -40,10 +41,12 @@ def record_question(
         chat_id: Telegram's; in private the person's own number.
         text: cut to 400 characters.
         certainty: log-odds of the best entry.
+        author_id: who wrote the words, where the asker points at another's message.
     """
     row: dict[str, Any] = {
         "committee_id": committee_id,
         "person_id": person_id,
+        "author_id": author_id,
         "chat_id": chat_id,
         "message_id": message_id,
         "thread_id": thread_id,
