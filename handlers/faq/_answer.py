@@ -19,7 +19,7 @@ from handlers.faq.residents._callbacks import (
     TopicsPress,
 )
 from handlers.faq.residents._ended import ENDED, ended_params, iso
-from handlers.faq.residents._place import answer_link
+from handlers.faq.residents._place import answer_link, may_read
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button
 from handlers.routes import Keyboard
 from locales.languages import ENDONYMS
@@ -68,7 +68,7 @@ async def say_readable(context: Context, entry_id: int) -> None:
     """Show an entry that nobody asked about here, to be read in any of its languages.
 
     Raises:
-        RuleError: `stale_button` for what nobody may read yet.
+        RuleError: as `find_readable`.
     """
     entry = await find_readable(context, entry_id)
     if entry.standing is Standing.IN_FORCE:
@@ -94,7 +94,7 @@ async def redraw_entry(
         back: topic (`kind`) and `page` that one came from.
 
     Raises:
-        RuleError: `stale_button` for what nobody may read yet.
+        RuleError: as `find_readable`.
     """
     entry = await find_readable(context, entry_id)
     if entry.standing in ENDED:
@@ -107,15 +107,27 @@ async def redraw_entry(
 
 
 async def find_readable(context: Context, entry_id: int) -> EntryView:
-    """An entry that is or was in force.
+    """An entry that is or was in force for the houses where it is read.
 
     Raises:
-        RuleError: `stale_button` for a draft, for what begins later, and for what is gone.
+        RuleError: `stale_button` for a draft, for what begins later, and for what is gone;
+            `faq_elsewhere` for what holds for other houses.
     """
     entry = await context.work.read(find_entry, entry_id, context.received_at)
     if entry is None or entry.standing not in (Standing.IN_FORCE, *ENDED):
         raise RuleError("stale_button")
+    if not await may_read(context, entry):
+        raise RuleError("faq_elsewhere")
     return entry
+
+
+async def is_readable(context: Context, entry_id: int) -> bool:
+    """Whether `find_readable` would give an entry here."""
+    try:
+        await find_readable(context, entry_id)
+    except RuleError:
+        return False
+    return True
 
 
 async def _answer_params(

@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 from handlers.context import Context
 from handlers.faq._buttons import feedback_button
 from handlers.faq.residents._callbacks import ChoosePress
+from handlers.faq.residents._place import holds_here
 from handlers.keyboards import keyboard, label_button
 from handlers.routes import Keyboard
 from locales.renderer import Words
@@ -44,15 +45,19 @@ async def ended_params(
 
 
 async def find_successor(context: Context, entry: EntryView) -> EntryView | None:
-    """The entry in force that took the place of one that has ended."""
+    """The entry in force that took the place of one that has ended, for these houses."""
     current: EntryView | None = entry
     for _ in range(_MOST_SUCCESSORS):
         if current is None or current.replaced_by is None:
             return None
         current = await context.work.read(find_entry, current.replaced_by, context.received_at)
-        if current is not None and current.standing is Standing.IN_FORCE:
+        if current is not None and await _is_givable(context, current):
             return current
     return None
+
+
+async def _is_givable(context: Context, entry: EntryView) -> bool:
+    return entry.standing is Standing.IN_FORCE and await holds_here(context, entry)
 
 
 def _ended_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup | None:

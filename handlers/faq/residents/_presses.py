@@ -7,7 +7,7 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.context import Context
-from handlers.faq._answer import redraw_entry
+from handlers.faq._answer import find_readable, is_readable, redraw_entry
 from handlers.faq._buttons import feedback_button, topics_button
 from handlers.faq.residents._callbacks import ChoosePress, FeedbackPress, SpeakPress
 from handlers.faq.residents._choices import forget_open
@@ -28,13 +28,15 @@ async def on_choose(context: Context, press: CallbackQuery, data: ChoosePress) -
     """Put the chosen entry in the place of the titles; to others in the group it opens privately.
 
     Raises:
-        RuleError: `stale_button`.
+        RuleError: `stale_button`, `faq_elsewhere`.
     """
     question = await context.work.read(find_question, data.question_id)
     is_own = question is not None and question.person_id == context.person_id
     if not context.is_private and not is_own:
         await context.answer(press, "", url=answer_link(context, data.entry_id))
         return
+    # Nothing is kept of a choice that cannot be shown.
+    await find_readable(context, data.entry_id)
     if question is not None and is_own:
         await context.use_language(question.language)
         await context.work.write(
@@ -75,16 +77,11 @@ async def _take(
         await hand_over(context, question.id)
     if not context.is_private:
         await forget_open(context)
-    if question.entry_id is None or feedback is Feedback.NONE_OF_THESE:
+    shown = None if feedback is Feedback.NONE_OF_THESE else question.entry_id
+    if shown is not None and await is_readable(context, shown):
+        await redraw_entry(context, press, shown, question_id=question.id, thanks=feedback.value)
+    elif is_handed:
         await context.redraw(press, "faq/passed_on", is_private=context.is_private)
-    else:
-        await redraw_entry(
-            context,
-            press,
-            question.entry_id,
-            question_id=question.id,
-            thanks=feedback.value,
-        )
     name = "faq_passed_on" if is_handed else "faq_thanks"
     await context.answer(press, (await context.words()).alert(name))
 

@@ -48,7 +48,7 @@ async def on_link(context: Context, _message: Message, payload: str) -> None:
     """`/start q_7`, from a group's answer: the same in one's own language; `q_topics`: all.
 
     Raises:
-        RuleError: `link_unknown`, `stale_button`.
+        RuleError: `link_unknown`, `stale_button`, `faq_elsewhere`.
     """
     context.check_private()
     if payload == _TOPICS:
@@ -56,7 +56,17 @@ async def on_link(context: Context, _message: Message, payload: str) -> None:
         return
     if not payload.isdecimal() or len(payload) > _LONGEST_NUMBER:
         raise RuleError("link_unknown")
-    await say_readable(context, int(payload))
+    try:
+        await say_readable(context, int(payload))
+    except RuleError as refusal:
+        if refusal.code != "faq_elsewhere" or await _has_known_place(context):
+            raise
+        await ask_where(context)
+
+
+async def _has_known_place(context: Context) -> bool:
+    place = await find_own_place(context)
+    return place is not None and place.is_known
 
 
 async def on_topics(context: Context, press: CallbackQuery, data: TopicsPress) -> None:

@@ -14,6 +14,7 @@ from storage.faq.queries.questions import (
     count_questions,
     find_item,
     find_question,
+    is_reply_to,
     list_items,
     list_questions,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "find_question",
     "find_stamp",
     "find_week",
+    "is_reply_to",
     "list_entries",
     "list_expiring",
     "list_givable",

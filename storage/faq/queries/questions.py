@@ -43,6 +43,20 @@ def list_questions(session: Session, item_id: int) -> tuple[QuestionView, ...]:
     return tuple(QuestionView(*row) for row in rows)
 
 
+def is_reply_to(session: Session, entry_id: int, person_id: int) -> bool:
+    """Whether staff gave this entry as the reply to a question of this person."""
+    query = (
+        select(col(FaqQuestion.id))
+        .join(FaqItem, col(FaqItem.id) == col(FaqQuestion.item_id))
+        .where(
+            col(FaqItem.entry_id) == entry_id,
+            col(FaqItem.state) == ItemState.ANSWERED,
+            col(FaqQuestion.person_id) == person_id,
+        )
+    )
+    return session.execute(query).first() is not None
+
+
 def count_questions(session: Session, person_id: int) -> int:
     """How many questions of a person are kept."""
     query = select(func.count()).where(col(FaqQuestion.person_id) == person_id)
