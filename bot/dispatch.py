@@ -205,12 +205,15 @@ class Switchboard:
             raise RuleError("not_understood")
 
     async def _on_words(self, context: Context, message: Message) -> None:
-        interrupting = _understand(self._table.interrupters, message)
+        # A cry for help may stand under a video, too; all else is read from plain texts.
+        interrupting = _understand(
+            self._table.interrupters, message, message.text or message.caption
+        )
         # In a group nothing is going on that could be interrupted: a line of a relay counts first.
         if interrupting is not None and context.is_private:
             await interrupting(context)
             return
-        understood = _understand(self._table.readers, message)
+        understood = _understand(self._table.readers, message, message.text)
         if understood is None:
             if interrupting is not None:
                 await interrupting(context)
@@ -243,10 +246,12 @@ class Switchboard:
         return True
 
 
-def _understand(readers: Readers, message: Message) -> Callable[[Context], Awaitable[None]] | None:
-    """What answers a plain text, by the first reader that understands it."""
-    for read, on_text in readers if message.text else ():
-        if (understood := read(message.text or "")) is not None:
+def _understand(
+    readers: Readers, message: Message, words: str | None
+) -> Callable[[Context], Awaitable[None]] | None:
+    """What answers these words of a message, by the first reader that understands them."""
+    for read, on_text in readers if words else ():
+        if (understood := read(words or "")) is not None:
             return lambda context: on_text(context, message, understood)
     return None
 

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from functools import cache
 
-LONGEST = 1000
-"""Characters of a text that are looked at."""
+LONGEST = 4096
+"""Characters of a text that are looked at: all that Telegram lets one write."""
 
 _DANGERS = {
     "zh-hans": """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from aiogram.types import Message
@@ -12,10 +13,15 @@ from handlers.danger import is_danger
 from handlers.faq._answer import show_answer_params
 from handlers.faq.residents._addressing import is_mentioned, is_reply_to_answer, is_spoken
 from handlers.faq.residents._place import find_own_place, speak_as_asked
+from handlers.faq.staff import _edit, _make, _new, _reply, _variants
 from handlers.routes import OnStep
-from storage.community.queries import find_conversation
+from storage.community.queries import ConversationView, find_conversation
 from storage.faq.queries import find_chat_manner, find_emergency
 from storage.faq.rules import Place
+
+# Where staff write what others will read; a dialogue left longer than this is a forgotten one.
+_WRITING = {_edit.STEP, _make.STEP, _new.STEP, _reply.STEP, _variants.STEP}
+_STILL_WRITING = timedelta(hours=1)
 
 
 def read_danger(text: str) -> str | None:
@@ -27,7 +33,7 @@ class DangerWatch:
     """Answers danger even to one who was being asked for something else, such as their door.
 
     Args:
-        steps: conversations in which staff write about dangers without being in one.
+        steps: the feature's conversations; in some staff write of dangers without being in one.
     """
 
     def __init__(self, steps: Mapping[str, OnStep]) -> None:
@@ -40,11 +46,17 @@ class DangerWatch:
                 await help_first(context, message, text)
             return
         going_on = await context.work.read(find_conversation, context.person_id, message.chat.id)
-        on_step = self._steps.get(going_on.step) if going_on else None
-        if going_on is not None and on_step is not None:
-            await on_step(context, message, going_on)
+        if going_on is not None and await _is_writing(context, going_on):
+            await self._steps[going_on.step](context, message, going_on)
         else:
             await help_first(context, message, text)
+
+
+async def _is_writing(context: Context, going_on: ConversationView) -> bool:
+    """Whether somebody who is staff still is in the middle of writing an answer."""
+    is_fresh = context.received_at - going_on.updated_at <= _STILL_WRITING
+    is_writing = going_on.step in _WRITING and is_fresh
+    return is_writing and (await context.actor()).is_staff_anywhere
 
 
 async def _is_heard(context: Context, message: Message) -> bool:
