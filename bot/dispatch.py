@@ -121,7 +121,9 @@ class Switchboard:
         given = raw.get("update_id")
         update_id = given if isinstance(given, int) else 0
         log.warning("update_failed", update_id=update_id, error=error)
-        await self._services.work.write(keep_failed_update, update_id, raw, error, at)
+        await self._services.work.write(
+            keep_failed_update, update_id, _without_words(raw), error, at
+        )
 
     def _open(self, raw: dict[str, Any], received_at: datetime) -> _Turn | None:
         """Who speaks and where; None for what is not answered: edits, bots, our own words."""
@@ -254,6 +256,14 @@ def _understand(
         if (understood := read(words or "")) is not None:
             return lambda context: on_text(context, message, understood)
     return None
+
+
+def _without_words(raw: dict[str, Any]) -> dict[str, Any]:
+    """An update as it is kept: of what is typed after the bot's name nothing is."""
+    typed = raw.get("inline_query")
+    if not isinstance(typed, dict):
+        return raw
+    return raw | {"inline_query": {key: typed[key] for key in typed if key != "query"}}
 
 
 def _person(event: Event) -> User | None:

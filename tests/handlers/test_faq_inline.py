@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlmodel import Session, select
+
 from handlers.answering import Tier
 from simulator.inline import InlineResults
-from storage.community import actions as community
+from storage.audit.tables import FailedUpdate
 from storage.faq import actions
 from storage.faq.kinds import EntryKind, EntryState, Outcome
 from tests.handlers.estate_play import actor, asks, labels, newcomer, text_of, turns
@@ -193,19 +197,41 @@ async def test_danger_comes_before_anything_else(town: Town) -> None:
     assert await count_kept(town) == 0
 
 
-async def test_staff_may_write_of_dangers(town: Town) -> None:
-    await town.work.write(
-        community.save_conversation,
-        town.staff.id,
-        town.staff.id,
-        "faq.search",
-        {"committee_id": town.place.committee_id},
-        now=town.clock.now(),
+def typed(person_id: int, words: str) -> dict[str, Any]:
+    """What Telegram sends for words typed after the bot's name in some chat."""
+    sender = {"id": person_id, "is_bot": False, "first_name": "x"}
+    return {"id": "12345", "from": sender, "query": words, "offset": ""}
+
+
+async def failures(town: Town) -> list[dict[str, Any]]:
+    """The updates that were kept because they could not be handled."""
+
+    def read(session: Session) -> list[dict[str, Any]]:
+        return [failed.payload for failed in session.exec(select(FailedUpdate))]
+
+    return await town.work.read(read)
+
+
+async def test_an_answer_that_comes_too_late_is_no_failure(town: Town) -> None:
+    await seed(town, "testing-weekend")
+    query = typed(town.residents[0].id, TESTING["en"][0])
+
+    await town.app.switchboard.handle({"update_id": 999, "inline_query": query})
+
+    assert await failures(town) == []
+
+
+async def test_of_a_query_that_failed_no_words_are_kept(town: Town) -> None:
+    person = town.residents[0].id
+    object.__setattr__(town.app.services, "matcher", None)
+
+    await town.app.switchboard.handle(
+        {"update_id": 999, "inline_query": typed(person, "my private trouble")}
     )
 
-    told = await asks(town.staff, "chest pain")
-
-    assert "Call 120" not in text_of(told)
+    (kept,) = await failures(town)
+    assert kept["inline_query"]["from"]["id"] == person
+    assert "trouble" not in str(kept)
 
 
 async def test_forged_buttons_are_refused(town: Town) -> None:

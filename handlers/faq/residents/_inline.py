@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from aiogram.enums import ParseMode
+from aiogram.exceptions import AiogramError
 from aiogram.types import (
     InlineQuery,
     InlineQueryResultArticle,
@@ -15,7 +17,7 @@ from aiogram.types import (
 )
 
 from handlers.answering import Tier
-from handlers.context import Context
+from handlers.context import ANSWER_TIMEOUT, Context
 from handlers.faq._answer import show_answer_params
 from handlers.faq.residents._wording import LONGEST_QUESTION, has_words
 from locales.detection import detect_language
@@ -52,13 +54,16 @@ async def on_inline(context: Context, query: InlineQuery) -> None:
         entries = await _find(context, place, query.query, words.language)
     results: list[InlineQueryResultUnion] = [_show(words, entry) for entry in entries]
     home = InlineQueryResultsButton(text=words.button("open_linli"), start_parameter=_START)
-    await context.services.bot.answer_inline_query(
-        query.id,
-        results,
-        cache_time=_CACHE,
-        is_personal=True,
-        button=None if place is not None and place.is_known else home,
-    )
+    # Whoever types on has no use for an answer that comes too late, and Telegram refuses it.
+    with suppress(AiogramError):
+        await context.services.bot.answer_inline_query(
+            query.id,
+            results,
+            cache_time=_CACHE,
+            is_personal=True,
+            button=None if place is not None and place.is_known else home,
+            request_timeout=ANSWER_TIMEOUT,
+        )
 
 
 def _choose_words(context: Context, actor: Actor, text: str, place: Place | None) -> Words:
