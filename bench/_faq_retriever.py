@@ -1,6 +1,7 @@
 """The shipped matcher as an object with `index(entries)` and `search(text, k)`, both synchronous.
 
 For evaluation scripts that load a retriever by name: `_faq_retriever:make`.
+A text asked again soon is remembered, as in the bot: take times on texts that are new.
 """
 
 from __future__ import annotations
