@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,55 +12,20 @@ import aiohttp
 import pytest
 from playwright.async_api import expect
 
-from bot.commands.demo import TOKEN, Rehearsal, demo_settings
+from bot.commands.demo import TOKEN, demo_settings
 from bot.commands.demo_cast import ENGLISH_DOOR, FAMILY_DOOR, NEIGHBOURS
-from bot.commands.demo_entries import EARLIER, FILLED, SLIP, SLIP_SUCCESSOR, SLIP_WORDS, UNANSWERED
 from bot.commands.demo_estate import sample_roster
-from locales.faq import STARTER
-from simulator import Person, Simulator, World
+from simulator import World
 from simulator.chats import Chat
-from storage.faq.files import read_folder
-from storage.faq.kinds import Standing
-from storage.faq.queries import EntryView, find_week, list_entries, list_items
-from storage.work import Work
 from tests.browser import in_browser, open_page, phone
+from tests.demo_play import rehearsal
 from tests.faq_play import load_models_by
-
-
-@asynccontextmanager
-async def rehearsal() -> AsyncIterator[tuple[Simulator, Rehearsal]]:
-    """The demo inside of this process, its first scene set."""
-    async with Simulator() as simulator:
-        played = Rehearsal(simulator)
-        async with played.playing_until(asyncio.Event()):
-            yield simulator, played
 
 
 @pytest.fixture(autouse=True)
 def _words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """The models are rehearsed elsewhere; here they would only take their time."""
     load_models_by(monkeypatch, lambda: ())
-
-
-def work_of(played: Rehearsal) -> Work:
-    """The database of the scene that is played."""
-    assert played._app is not None
-    return played._app.services.work
-
-
-async def answers_of(simulator: Simulator, played: Rehearsal, least: int) -> tuple[EntryView, ...]:
-    """The committee's answers, once there are so many."""
-    async with asyncio.timeout(30):
-        while True:
-            found = await work_of(played).read(list_entries, 1, simulator.clock.now())
-            if len(found) >= least:
-                return found
-            await asyncio.sleep(0.05)
-
-
-def person(world: World, name: str) -> Person:
-    """Somebody of the cast."""
-    return next(one for one in world.people.values() if one.user.first_name == name)
 
 
 def groups(world: World) -> list[Chat]:
@@ -109,50 +72,6 @@ async def test_scenes_are_played_anew_with_a_world_of_their_own() -> None:
         assert (stage["playing"], len(stage["phones"]), stage["moments"]) == ("first_day", 2, [])
         assert simulator.worlds[TOKEN] is not first
         assert group_text(simulator.worlds[TOKEN]) == ""
-
-
-async def test_prepared_answers_come_in_while_one_plays() -> None:
-    count = len(read_folder(STARTER).files)
-    async with rehearsal() as (simulator, played):
-        answers = await answers_of(simulator, played, count)
-    drafted = [entry for entry in answers if entry.standing is Standing.DRAFTED]
-    assert {entry.standing for entry in answers} == {Standing.IN_FORCE, Standing.DRAFTED}
-    assert all(entry.needs_filling for entry in drafted)
-    assert {entry.slug for entry in answers if entry.standing is Standing.IN_FORCE} >= set(FILLED)
-
-
-async def test_estate_that_asks_has_answers_and_a_past() -> None:
-    async with rehearsal() as (simulator, played):
-        await played.play("questions")
-        now, work = simulator.clock.now(), work_of(played)
-        answers = {entry.slug: entry for entry in await work.read(list_entries, 1, now)}
-        slip, successor = answers[SLIP], answers[SLIP_SUCCESSOR]
-        weeks = [await work.read(find_week, 1, now, ago=ago) for ago in range(3)]
-        items = await work.read(list_items, 1)
-    assert {asked.slug for asked in EARLIER if asked.slug} <= answers.keys()
-    assert (slip.standing, slip.replaced_by) == (Standing.EXPIRED, successor.id)
-    assert successor.standing is Standing.IN_FORCE
-    assert sum(week.asked for week in weeks) == len(EARLIER)
-    assert [(item.text, item.askers) for item in items] == [(UNANSWERED, 2)]
-
-
-async def test_guide_leads_from_a_question_to_chen() -> None:
-    async with rehearsal() as (simulator, played):
-        await played.play("questions")
-        wang, chen = (person(simulator.worlds[TOKEN], name) for name in ("王阿姨", "陈晓兰"))
-        drafts = [step.draft for step in played.scene.steps if step.phone.person is wang]
-        _, slip, unknown = drafts
-
-        await wang.says(slip)
-        ended = await wang.next_message()
-        assert SLIP_WORDS["zh-hans"][0] in (ended.text or "")
-        assert SLIP_WORDS["zh-hans"][2] not in (ended.text or "")
-        await wang.says(unknown)
-        async with asyncio.timeout(10):
-            while unknown not in ((await chen.next_message()).text or ""):
-                pass
-        world = simulator.worlds[TOKEN]
-        assert (world.refusals, world.warnings) == ([], [])
 
 
 class TestInBrowser:
