@@ -1,7 +1,7 @@
 """Whether somebody's life may be at stake, by what they write. Pure; the answer is another's.
 
-Phrases stand as people write them; `…` is a few characters of anything but the end of a
-sentence. Bare names of illnesses are not among them: who asks where to buy heart medicine is
+Phrases stand as people write them, with any white space between their words; `…` is a few
+characters of anything but the end of a sentence. Bare names of illnesses are not among them: who asks where to buy heart medicine is
 not in danger. In doubt it is danger: to be told of 120 once too often harms nobody.
 """
 
@@ -24,6 +24,7 @@ _DANGERS = {
         喘不上来 | 透不过气 | 上不来气 | 窒息 | 噎住 | 卡住气管 | 卡在喉咙 | 卡住喉咙
         嘴唇…发紫
         昏迷 | 昏倒 | 昏过去 | 晕倒了 | 晕倒在 | 晕过去 | 不省人事 | 失去意识 | 没有意识
+        倒地不起 | 突然倒地 | 没反应了 | 没有反应了 | 叫…没反应 | 喊…没反应
         没意识了 | 叫不醒 | 休克
         大出血 | 流血不止 | 出血不止 | 血流不止 | 止不住血 | 血止不住 | 流了很多血 | 吐血
         咯血 | 咳血
@@ -39,8 +40,10 @@ _DANGERS = {
         胸…痛 | 胸悶 | 心口痛 | 心絞痛…發作 | 心肌梗塞了 | 突發心肌梗塞 | 心臟病…發作
         心臟病發 | 心跳停 | 沒有心跳
         呼吸困難 | 無法呼吸 | 不能呼吸 | 沒有呼吸 | 沒呼吸 | 停止呼吸 | 喘不過氣 | 喘不上氣
+        喘不上來 | 上不來氣
         透不過氣 | 抖唔到氣
         唞唔到氣 | 窒息 | 噎住 | 卡在喉嚨 | 卡住喉嚨 | 嘴唇…發紫
+        突然倒地 | 沒反應了 | 沒有反應了 | 叫…沒反應 | 喊…沒反應
         昏迷 | 昏倒 | 暈倒了 | 暈倒在 | 暈過去 | 不省人事 | 失去意識 | 沒有意識 | 叫不醒
         休克
         大出血 | 大量出血 | 流血不止 | 出血不止 | 血流不止 | 止不住血 | 血止不住 | 流了很多血
@@ -58,11 +61,25 @@ _DANGERS = {
         cardiac arrest | heart…stopped | no pulse
         can't breathe | cannot breathe | can not breathe | cant breathe | can hardly breathe
         can barely breathe
+        can't breath | cannot breath | can not breath | cant breath
         not breathing | stopped breathing | trouble breathing | difficulty breathing
         struggling to breathe
         gasping | short of breath | shortness of breath | choking | lips…blue
         unconscious | passed out | fainted | lost consciousness | unresponsive
         won't wake up | wont wake up | not waking up | can't wake
+        dad…collapsed | father…collapsed | mum…collapsed | mom…collapsed | mother…collapsed
+        husband…collapsed | wife…collapsed | grandma…collapsed | grandmother…collapsed
+        grandpa…collapsed | grandfather…collapsed | son…collapsed | daughter…collapsed
+        baby…collapsed | child…collapsed | kid…collapsed | man…collapsed | woman…collapsed
+        someone…collapsed | somebody…collapsed | neighbour…collapsed | neighbor…collapsed
+        he…collapsed | she…collapsed | dad…not responding | father…not responding
+        mum…not responding | mom…not responding | mother…not responding | husband…not responding
+        wife…not responding | grandma…not responding | grandmother…not responding
+        grandpa…not responding | grandfather…not responding | son…not responding
+        daughter…not responding | baby…not responding | child…not responding
+        kid…not responding | man…not responding | woman…not responding | someone…not responding
+        somebody…not responding | neighbour…not responding | neighbor…not responding
+        he…not responding | she…not responding
         bleeding heavily | heavy bleeding | bleeding badly | bleeding a lot | bleeding…stop
         coughing…blood
         coughing up blood | vomiting blood | throwing up blood
@@ -87,6 +104,8 @@ _DANGERS = {
         のどに…詰ま | 唇…紫
         意識がない | 意識が無い | 意識…ありません | 意識を失 | 意識不明 | 意識が朦朧
         意識がもうろう | 気を失 | 失神
+        父…倒れ | 母…倒れ | 夫…倒れ | 妻…倒れ | 主人…倒れ | 家内…倒れ | 息子…倒れ | 娘…倒れ
+        子供…倒れ | 子ども…倒れ | おじいさん…倒れ | おばあさん…倒れ | 人が倒れ
         倒れて…動かな | 倒れて…返事 | 呼んでも反応 | 呼びかけ…反応 | 起きない…呼んでも
         血が止まら | 出血が止まら | 大量出血 | 大量に出血 | 出血がひど | 血を吐 | 吐血 | 喀血
         破水 | 陣痛 | 産まれそう | 生まれそう | 胎動がない
@@ -148,26 +167,38 @@ _HARMLESS = {
     "zh-hans": """
         忙…喘不过气 | 压力…喘不过气 | 压…喘不过气 | 笑…喘不过气 | 到吐血 | 得吐血 | 吐血推荐
         破水管 | 跳楼价 | 跳楼大 | 想死你 | 想死我 | 得想死
+        水管破水 | 管子破水 | 管道破水 | 暖气破水 | 治抽搐 | 抽搐的药
+        码…没反应了 | 小程序…没反应了 | 网页…没反应了 | 页面…没反应了 | 软件…没反应了
+        系统…没反应了 | 手机…没反应了 | 电话…没反应了 | 按钮…没反应了 | 门铃…没反应了
+        申请…没反应了 | 提交…没反应了 | 投诉…没反应了 | 反映…没反应了
         叫不醒装睡 | 个月…要生了 | 月份…要生了 | 献血 | 防溺水 | 令人窒息 | 嘴角抽搐
     """,
     "zh-hant": """
         忙…喘不過氣 | 壓力…喘不過氣 | 笑…喘不過氣 | 到吐血 | 得吐血 | 吐血推薦 | 破水管
         跳樓價 | 跳樓大 | 想死你 | 想死我 | 得想死
+        水管破水 | 管子破水 | 管道破水 | 治抽搐 | 抽搐的藥
+        碼…沒反應了 | 小程式…沒反應了 | 網頁…沒反應了 | 頁面…沒反應了 | 系統…沒反應了
+        手機…沒反應了 | 電話…沒反應了 | 按鈕…沒反應了 | 門鈴…沒反應了 | 申請…沒反應了
         叫不醒裝睡 | 個月…要生了 | 月份…要生了 | 防溺水 | 令人窒息
     """,
     "en": """
         me a heart attack | almost had a heart attack | nearly had a heart attack
         drowning in | choking up
+        seizure medicine | seizure medicines | seizure medication | seizure meds | seizure pills
+        seizure drugs | anti seizure | phone…not responding | app…not responding
+        website…not responding | hotline…not responding
         overdose on…tv | social suicide
     """,
     "ja": """
-        まぶた…痙攣 | まぶた…けいれん | 息苦しい世の中
+        痙攣の薬 | けいれんの薬 | まぶた…痙攣 | まぶた…けいれん | 息苦しい世の中
     """,
     "ko": """
+        경련 약 | 경련약 | 발작 약 | 발작약
         진통제 | 심장마비…뻔 | 심장마비 걸릴 뻔 | 기절할 뻔 | 간판이 쓰러 | 나무가 쓰러
         숨이 막히게 | 더워서 숨이 막 | 웃겨서 숨
     """,
     "fr": """
+        médicament…convulsions | médicaments…convulsions
         mourir de rire | mourir de faim | suicide social | contractions de la langue
     """,
 }
@@ -199,7 +230,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 
 def _compile(phrase: str) -> str:
-    parts = [re.escape(_fold(part)) for part in phrase.split("…")]
+    parts = [re.escape(_fold(part)).replace(r"\ ", r"\s+") for part in phrase.split("…")]
     if parts[0].isascii():
         return r"\b" + r"\b[^.!?\n]{1,16}?\b".join(parts) + r"\b"
     return r"[^!?。\n]{0,5}?".join(parts)

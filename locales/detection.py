@@ -45,6 +45,8 @@ _GUESS, _FOREIGN = 0.15, 0.5
 _PRIOR = 5.0
 # What each small word adds to a certainty.
 _SMALL_WORD = 0.6
+# So few words tell a model nothing; without a small word among them the setting is believed.
+_FEW_WORDS = 2
 
 
 def detect_language(text: str, telegram_language: str | None) -> str | None:
@@ -105,13 +107,23 @@ def _has(charset: str, character: str) -> bool:
 
 
 def _detect_latin(text: str, setting: str | None) -> str | None:
-    """English, French, or None for other languages and for what the model cannot tell."""
+    """English, French, or None for other languages and for what the model cannot tell.
+
+    A few words are in the language of the setting.
+    """
+    said = text.lower().split()
+    hints = {
+        language: sum(word in small.split() for word in said)
+        for language, small in _SMALL_WORDS.items()
+    }
+    is_hinted = any(seen for language, seen in hints.items() if language != setting)
+    if setting is not None and len(said) <= _FEW_WORDS and not is_hinted:
+        return setting
     found = _detector().detect(text, model="lite", k=_CANDIDATES)
     scores: dict[str, float] = {one["lang"]: one["score"] for one in found}
     if setting in scores:
         scores[setting] *= _PRIOR
-    for language, small in _SMALL_WORDS.items():
-        seen = sum(word in small.split() for word in text.lower().split())
+    for language, seen in hints.items():
         scores[language] = scores.get(language, 0.0) + _SMALL_WORD * seen
     ours = max(_SMALL_WORDS, key=lambda language: scores[language])
     foreign = max((scores[other] for other in scores if other not in _SMALL_WORDS), default=0.0)

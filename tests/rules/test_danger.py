@@ -26,6 +26,9 @@ DANGER = {
         "楼上有人要跳楼",
         "奶奶心绞痛又发作了",
         "邻居煤气中毒了",
+        "爸爸突然倒地不起",
+        "没反应了",
+        "奶奶怎么叫都没反应",
     ],
     "zh-hant": [
         "我爸胸口好痛",
@@ -42,6 +45,8 @@ DANGER = {
         "我想自殺",
         "佢唞唔到氣",
         "外婆心臟病又發作",
+        "喘不上來氣",
+        "阿公突然倒地，沒反應了",
     ],
     "en": [
         "My father has chest pain",
@@ -58,6 +63,11 @@ DANGER = {
         "the baby has a seizure",
         "I want to kill myself",
         "he swallowed a lot of pills",
+        "chest\npain",
+        "heart  attack",
+        "I cannot breath",
+        "my dad collapsed",
+        "Grandpa is not responding",
     ],
     "ja": [
         "父の胸が痛いと言っています",
@@ -73,6 +83,7 @@ DANGER = {
         "子供がけいれんしています",
         "もう死にたい",
         "餅が喉に詰まった",
+        "父が倒れました",
     ],
     "ko": [
         "아버지 가슴이 너무 아파요",
@@ -127,6 +138,9 @@ EVERYDAY = {
         "下个月要生了，去哪家医院建档",
         "血压药怎么买",
         "孕妇做核酸要排队吗",
+        "水管破水了怎么办",
+        "健康码点了没反应了",
+        "哪里能买到治抽搐的药",
     ],
     "zh-hant": [
         "在哪裡做核酸",
@@ -157,6 +171,9 @@ EVERYDAY = {
         "can we buy blood pressure pills",
         "how do I keep the baby's vaccination date",
         "❤️ thanks",
+        "Where can I buy seizure medicine?",
+        "my neighbour's fence fell, the price collapsed",
+        "my dad's phone is not responding",
     ],
     "ja": [
         "PCR検査はどこですか",
@@ -171,6 +188,8 @@ EVERYDAY = {
         "封鎖はいつ終わりますか",
         "荷物を取りに行けますか",
         "まぶたの痙攣が続く、目薬はどこ",
+        "自転車が倒れました",
+        "けいれんの薬はどこで買えますか",
     ],
     "ko": [
         "검사는 어디서 해요?",
@@ -185,6 +204,7 @@ EVERYDAY = {
         "봉쇄 언제 끝나요",
         "숨은 맛집 알려주세요",
         "더워서 숨이 막혀요",
+        "경련 약은 어디서 사요?",
     ],
     "fr": [
         "Où faire le test ?",
@@ -199,6 +219,7 @@ EVERYDAY = {
         "mon chien peut-il sortir",
         "j'ai mal au dos à force d'attendre",
         "la tension de ma mère, quel médecin ?",
+        "où acheter un médicament contre les convulsions ?",
     ],
 }
 

@@ -45,6 +45,11 @@ FEWEST_RIGHT = {"zh": 0.99, "ja": 0.98, "ko": 0.99, "en": 0.97, "fr": 0.97, "non
         ("Combien de jours dure l'isolement", None, "fr"),
         ("passage", "fr", "fr"),
         ("passage", "en", "en"),
+        ("parcels?", "en", "en"),
+        ("rubbish pickup?", "en", "en"),
+        ("Parcels", "ja", "ja"),
+        ("quarantine", "fr", "fr"),
+        ("Où tester ?", "en", "fr"),
     ],
 )
 def test_the_text_tells_the_language(text: str, setting: str | None, language: str) -> None:
