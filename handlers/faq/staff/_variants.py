@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from handlers.faq.staff._talk import (
 from handlers.keyboards import button, in_rows, keyboard, label_button
 from handlers.routes import Keyboard
 from locales.renderer import Words
+from locales.values import shorten
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
 from storage.faq import actions
@@ -26,6 +28,8 @@ from storage.faq.queries import EntryView
 
 STEP = "faq.variants"
 PUT_BACK = -1
+# Characters of a message that are left to the wordings.
+_ROOM = 3_000
 
 
 async def ask_variants(
@@ -44,7 +48,7 @@ async def ask_variants(
         entry_id=entry.id,
         version=entry.version,
         question=entry.source_text.question,
-        variants=list(entry.source_text.variants),
+        variants=_shorten(entry.source_text.variants),
         removed=removed,
     )
 
@@ -74,6 +78,12 @@ async def on_variant(context: Context, press: CallbackQuery, data: VariantPress)
     entry = await _write(context, entry, *known)
     await ask_variants(context, press, entry, removed=removed)
     await context.answer(press, "")
+
+
+def _shorten(variants: Sequence[str]) -> list[str]:
+    """So much of each that all of them fit into one message."""
+    room = _ROOM // max(1, len(variants))
+    return [shorten(each, room) for each in variants]
 
 
 def _variants(entry: EntryView) -> tuple[str, ...]:
