@@ -1,6 +1,7 @@
 """What was answered once becomes an entry: source, end and topic first, then one tap.
 
-The conversation keeps what was said so far; a field that was asked for stands in `asking`.
+The conversation keeps what staff said so far; a field that was asked for stands in `asking`. What
+a resident asked is read anew each time: it may be erased meanwhile.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ from storage.errors import RuleError
 from storage.faq import actions, rules
 from storage.faq.entries import QUESTION, EntryWords
 from storage.faq.kinds import EntryKind, ItemState
-from storage.faq.queries import ItemView
+from storage.faq.queries import ItemView, find_question, list_questions
 
 STEP = "faq.make"
-NEEDED = ("question", "kind", "source", "valid_until")
-"""What must be said; an entry without end says so with None."""
+NEEDED = ("kind", "source", "valid_until")
+"""What must be said besides the question; an entry without end says so with None."""
 
 
 async def begin(context: Context, press: CallbackQuery, item: ItemView) -> None:
@@ -42,13 +43,14 @@ async def begin(context: Context, press: CallbackQuery, item: ItemView) -> None:
     if item.entry_id is not None:
         await show_entry(context, press, await find_own_entry(context, item.entry_id))
         return
-    if item.state is not ItemState.ANSWERED:
+    if item.state is not ItemState.ANSWERED or item.reply is None:
         raise RuleError("stale_button")
     known = await recall(context, STEP)
     if known is None or known["item_id"] != item.id:
         known = {"item_id": item.id}
-        if item.text and item.language == item.reply_language:
-            known["question"] = item.text[:QUESTION]
+        first = next(iter(await context.work.read(list_questions, item.id)), None)
+        if first is not None and first.language == item.reply_language:
+            known["question_id"] = first.id
     await _show(context, press, item, known)
 
 
@@ -58,21 +60,29 @@ async def _show(
     known = {name: value for name, value in known.items() if name != "asking"}
     await remember(context, STEP, known)
     words = await context.words()
-    kind = known.get("kind")
+    kind, question = known.get("kind"), await _find_question(context, known)
     await show(
         context,
         press,
         "faq/make",
         item_id=item.id,
-        question=known.get("question"),
+        question=question,
         reply=item.reply,
         kind_name=words.button("topic", kind=kind) if kind else None,
         source=known.get("source"),
         issued_on=known.get("issued_on"),
         has_end="valid_until" in known,
         valid_until=known.get("valid_until"),
-        is_ready=all(name in known for name in NEEDED),
+        is_ready=question is not None and all(name in known for name in NEEDED),
     )
+
+
+async def _find_question(context: Context, known: dict[str, Any]) -> str | None:
+    """What staff wrote, else what they were shown of what was asked, while it is kept."""
+    if "question" in known:
+        return str(known["question"])
+    asked = await context.work.read(find_question, known.get("question_id", 0))
+    return asked.text[:QUESTION] if asked is not None else None
 
 
 async def _recall(context: Context, item_id: int) -> dict[str, Any]:
@@ -85,7 +95,8 @@ async def _recall(context: Context, item_id: int) -> dict[str, Any]:
 async def _ask(context: Context, item_id: int, field: str) -> None:
     known = await _recall(context, item_id)
     await remember(context, STEP, {**known, "asking": field})
-    await context.say("faq/make_ask", item_id=item_id, field=field, question=known.get("question"))
+    question = await _find_question(context, known)
+    await context.say("faq/make_ask", item_id=item_id, field=field, question=question)
 
 
 async def ask_question(context: Context, _press: CallbackQuery, item: ItemView) -> None:
@@ -172,7 +183,8 @@ async def publish(context: Context, press: CallbackQuery, item: ItemView) -> Non
         await begin(context, press, item)
         return
     known = await _recall(context, item.id)
-    if any(name not in known for name in NEEDED):
+    question = await _find_question(context, known)
+    if question is None or any(name not in known for name in NEEDED):
         raise RuleError("stale_button")
     until = known["valid_until"]
     entry_id = await context.work.write(
@@ -184,7 +196,7 @@ async def publish(context: Context, press: CallbackQuery, item: ItemView) -> Non
         valid_until=date.fromisoformat(until) if until else None,
         by=context.person_id,
         now=context.received_at,
-        question=known["question"],
+        question=question,
     )
     await forget(context)
     entry = await find_own_entry(context, entry_id)
