@@ -366,7 +366,16 @@ SAMPLES: Samples = {
     ],
     "faq/choose_kind": [{"purpose": "new", "subject": 1}],
     "faq/ask_new": [{"committee_id": 1, "question": question} for question in (None, _QUESTION)],
-    "faq/withdraw": [{"entry_id": 7, "title": _QUESTION, "entries": _ENTRIES[:1]}],
+    "faq/withdraw": [
+        {
+            "entry_id": 7,
+            "title": _QUESTION,
+            "entries": _ENTRIES[:1],
+            "is_over": is_over,
+            "has_none": not is_over,
+        }
+        for is_over in (False, True)
+    ],
     "faq/expiring": [{"entry_id": 7, "valid_until": "2022-05-31"}],
     "faq/ready": [
         {"committee_id": 1, "ready": 44, "first": _LONG_NAMES, "left": _LEFT},

@@ -341,6 +341,49 @@ async def test_withdrawal_names_a_successor_and_can_be_undone(town: Town) -> Non
     assert (restored.standing, restored.replaced_by) == (Standing.IN_FORCE, None)
 
 
+async def test_successor_of_what_has_ended_leaves_its_end(town: Town) -> None:
+    ended = await seed(town, "testing", valid_until=today(town))
+    new = await seed(town, "testing-new", {"en": ("Where is the new site?", "At the park.")})
+    town.clock.advance(86_400 * 2)
+
+    asked = await turns(town.staff, await _open(town, ended), "➡️ Replaced by")
+    assert "What replaces this answer?" in (asked.text or "")
+    assert "Nothing replaces it" not in labels(asked)
+    page = await turns(town.staff, asked, "✅ Where is the new site?")
+
+    assert "Ended on" in (page.text or "")
+    assert "Replaced by: Where is the new site?" in (page.text or "")
+    changed = await entry(town, ended)
+    assert (changed.standing, changed.replaced_by) == (Standing.EXPIRED, new)
+
+
+async def test_successor_of_what_was_withdrawn_can_be_changed(town: Town) -> None:
+    old = await seed(town, "testing")
+    first = await seed(town, "testing-new", {"en": ("Where is the new site?", "At the park.")})
+    second = await seed(town, "testing-last", {"en": ("Where is the last site?", "At the gate.")})
+    await walk(town.staff, await _open(town, old), "🗑 Withdraw", "✅ Where is the new site?")
+    assert (await entry(town, old)).replaced_by == first
+
+    page = await walk(
+        town.staff, await _open(town, old), "➡️ Replaced by", "✅ Where is the last site?"
+    )
+    assert "Replaced by: Where is the last site?" in (page.text or "")
+    assert (await entry(town, old)).replaced_by == second
+    await walk(town.staff, page, "➡️ Replaced by", "Nothing replaces it")
+
+    changed = await entry(town, old)
+    assert (changed.standing, changed.replaced_by) == (Standing.WITHDRAWN, None)
+
+
+async def test_what_has_ended_can_be_withdrawn(town: Town) -> None:
+    ended = await seed(town, "testing", valid_until=today(town))
+    town.clock.advance(86_400 * 2)
+
+    await walk(town.staff, await _open(town, ended), "🗑 Withdraw", "Nothing replaces it")
+
+    assert (await entry(town, ended)).standing is Standing.WITHDRAWN
+
+
 async def test_successor_is_searched_for(town: Town) -> None:
     old = await seed(town, "testing")
     new = await seed(town, "parcels", DELIVERIES, kind=EntryKind.DELIVERIES)

@@ -20,6 +20,7 @@ from storage.faq.kinds import Standing
 from storage.faq.queries import EntryView, list_entries
 
 MOST_SUCCESSORS = 6
+OVER = (Standing.EXPIRED, Standing.WITHDRAWN)
 A_LITTLE_LONGER = timedelta(days=30)
 
 
@@ -75,7 +76,23 @@ async def _check(context: Context, press: CallbackQuery, entry: EntryView) -> No
 
 
 async def _ask_withdraw(context: Context, press: CallbackQuery, entry: EntryView) -> None:
-    """Ask what replaces it: an entry of the same topic, one that is looked for, or nothing."""
+    await _ask_successor(context, press, entry, is_over=False)
+
+
+async def _ask_replaced(context: Context, press: CallbackQuery, entry: EntryView) -> None:
+    if entry.standing not in OVER:
+        raise RuleError("stale_button")
+    await _ask_successor(context, press, entry, is_over=True)
+
+
+async def _ask_successor(
+    context: Context, press: CallbackQuery, entry: EntryView, *, is_over: bool
+) -> None:
+    """Ask what replaces it: an entry of the same topic, one that is looked for, or nothing.
+
+    Args:
+        is_over: residents are not given it any more, whatever is chosen.
+    """
     language = (await context.words()).language
     entries = await context.work.read(list_entries, entry.committee_id, context.received_at)
     today = await find_today(context, entry.committee_id)
@@ -90,23 +107,32 @@ async def _ask_withdraw(context: Context, press: CallbackQuery, entry: EntryView
         entry_id=entry.id,
         title=entry.text_for(language).question,
         entries=others[:MOST_SUCCESSORS],
+        is_over=is_over,
+        has_none=not is_over or entry.standing is Standing.WITHDRAWN,
     )
 
 
 async def on_replace(context: Context, press: CallbackQuery, data: ReplacePress) -> None:
-    """Withdraw it, in favour of another or of none; the entry's page offers to undo it."""
+    """Withdraw it, in favour of another or of none; the entry's page offers to undo it.
+
+    What has ended by its date keeps that date beside its successor.
+    """
     entry = await find_own_entry(context, data.entry_id)
     if data.by_id:
         await find_own_entry(context, data.by_id)
-    withdrawn = await context.work.write(
-        actions.withdraw_entry,
-        entry.id,
-        by=context.person_id,
-        now=context.received_at,
-        replaced_by=data.by_id or None,
-    )
+    successor, by, now = data.by_id or None, context.person_id, context.received_at
+    is_withdrawn = entry.standing is Standing.WITHDRAWN
+    stays = is_withdrawn or (entry.standing is Standing.EXPIRED and successor is not None)
+    if stays:
+        entry = await context.work.write(
+            actions.set_replacement, entry.id, successor, by=by, now=now
+        )
+    else:
+        entry = await context.work.write(
+            actions.withdraw_entry, entry.id, replaced_by=successor, by=by, now=now
+        )
     await forget(context)
-    await show_entry(context, press, withdrawn, note="withdrawn")
+    await show_entry(context, press, entry, note="saved" if stays else "withdrawn")
     await context.answer(press, "")
 
 
@@ -159,6 +185,7 @@ _ACTS: dict[str, Callable[[Context, CallbackQuery, EntryView], Awaitable[Any]]] 
     "dates": ask_until,
     "checked": _check,
     "withdraw": _ask_withdraw,
+    "replaced": _ask_replaced,
     "search": _search_successor,
     "restore": _restore,
     "scope": _scope.show_scope,

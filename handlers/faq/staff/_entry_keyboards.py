@@ -50,16 +50,17 @@ def _main_rows(words: Words, staff: dict[str, Any]) -> list[Row]:
         _act(words, "faq_languages", entry_id, "languages"),
     ]
     withdraw = _act(words, "faq_withdraw", entry_id, "withdraw")
+    replaced = _act(words, "faq_replaced", entry_id, "replaced")
     by_state: dict[str, list[Row]] = {
         "drafted": [[_act(words, "faq_publish", entry_id, "publish")], change, [withdraw]],
-        "withdrawn": [[_act(words, "faq_restore", entry_id, "restore")], change],
+        "withdrawn": [[_act(words, "faq_restore", entry_id, "restore")], change, [replaced]],
         "in_force": [
             [
                 _act(words, "faq_checked", entry_id, "checked"),
                 _act(words, "faq_until", entry_id, "dates"),
             ],
             change,
-            [withdraw],
+            [replaced, withdraw] if staff["standing"] == "expired" else [withdraw],
         ],
     }
     return by_state.get(staff["state"], [])
@@ -201,10 +202,11 @@ def _withdraw_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMa
         [label_button(title_label(each), ReplacePress(entry_id=entry_id, by_id=each["id"]))]
         for each in params["entries"]
     )
+    none = button(words, "faq_no_successor", ReplacePress(entry_id=entry_id))
     return keyboard(
         *others,
         [_act(words, "faq_search", entry_id, "search")],
-        [button(words, "faq_no_successor", ReplacePress(entry_id=entry_id))],
+        [none] if params["has_none"] else [],
         [_act(words, "back", entry_id)],
     )
 
