@@ -22,6 +22,7 @@ from storage.faq.queries import EntryView, ItemView
 
 # Updates. What is resent lies close behind; numbers that start anew after a quiet week do not.
 RESENT = 10_000
+_OURS = "faq."
 
 
 async def check_committee(context: Context, committee_id: int) -> None:
@@ -131,7 +132,14 @@ async def show(context: Context, press: CallbackQuery | None, template: str, **p
 
 
 async def remember(context: Context, step: str, data: dict[str, Any]) -> None:
-    """Keep where the private conversation stands, and that this update was taken."""
+    """Keep where the private conversation stands, and that this update was taken.
+
+    Raises:
+        RuleError: `finish_first`: what was written for another feature would be lost.
+    """
+    going_on = await context.work.read(find_conversation, context.person_id, context.person_id)
+    if going_on is not None and _is_anothers_work(going_on):
+        raise RuleError("finish_first")
     await context.work.write(
         community.save_conversation,
         context.person_id,
@@ -140,6 +148,11 @@ async def remember(context: Context, step: str, data: dict[str, Any]) -> None:
         {**data, "update_id": context.update_id},
         now=context.received_at,
     )
+
+
+def _is_anothers_work(conversation: ConversationView) -> bool:
+    """Features that gather something message by message note which update they took last."""
+    return not conversation.step.startswith(_OURS) and "update_id" in conversation.data
 
 
 async def recall(context: Context, *steps: str) -> dict[str, Any] | None:
@@ -151,7 +164,7 @@ async def recall(context: Context, *steps: str) -> dict[str, Any] | None:
 async def forget(context: Context) -> None:
     """End the private conversation, if it is one about answers: whoever moves on has given up."""
     found = await context.work.read(find_conversation, context.person_id, context.person_id)
-    if found is not None and found.step.startswith("faq."):
+    if found is not None and found.step.startswith(_OURS):
         await context.work.write(community.end_conversation, context.person_id, context.person_id)
 
 
