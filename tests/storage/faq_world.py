@@ -78,7 +78,7 @@ class World:
     async def ask(
         self,
         person: int,
-        text: str = "快递能进小区吗",
+        text: str | None = None,
         *,
         chat: int | None = None,
         now: datetime = NOW,
@@ -88,6 +88,7 @@ class World:
         message: int | None = None,
         author: int | None = None,
     ) -> int:
+        """Ask in private where no group is named, and what nobody else asks if nothing is."""
         self.asked += 1
         return await self.work.write(
             actions.record_question,
@@ -97,7 +98,7 @@ class World:
             message_id=message or self.asked,
             thread_id=None,
             language=language,
-            text=text,
+            text=text or f"快递{self.asked}能进小区吗",
             outcome=outcome,
             entry_id=entry_id,
             certainty=0.5,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from storage.community import actions as community
 from storage.faq import actions, queries
 from storage.faq.kinds import EntryKind, EntryState, Feedback, ItemState, Outcome
+from storage.faq.tables import FaqItem, FaqQuestion
 from storage.outbox.tables import OutboxMessage
 from storage.work import Work
 from tests.builders import STAFF
@@ -158,6 +159,63 @@ async def test_alike_questions_are_one_item_that_grows(world: World) -> None:
     ] == [(STAFF, 5)]
     questions = await world.work.read(queries.list_questions, item.id)
     assert len(questions) == 7
+
+
+async def test_same_words_join_by_themselves(world: World) -> None:
+    item = await world.open(await world.ask(ANNA, "Parcels  at the gate?"))
+
+    joined = await world.open(await world.ask(BEN, "parcels at the gate？"))
+    other = await world.open(await world.ask(CLEO, "Parcels?"))
+
+    assert joined.id == item.id != other.id
+    await settle(world, item.id)
+    assert (await world.open(await world.ask(CLEO, "parcels at the gate?"))).id > other.id
+
+
+async def test_one_person_opens_ten_items_an_hour(world: World) -> None:
+    for number in range(10):
+        await world.open(await world.ask(ANNA, f"问{number}"))
+    eleventh = await world.ask(ANNA, "问10")
+
+    refusal = await world.refused(actions.open_item, eleventh, alike=None, now=NOW)
+
+    assert (refusal.code, refusal.params) == ("faq_too_many", {"most": 10})
+    joined = await world.open(await world.ask(ANNA, "问3"))
+    assert joined.askers == 1
+    await world.open(await world.ask(BEN, "别人问的"))
+    await world.open(eleventh, now=NOW + timedelta(hours=1))
+
+
+def make_question(text: str, item_id: int) -> FaqQuestion:
+    return FaqQuestion(
+        committee_id=1,
+        person_id=ANNA,
+        chat_id=ANNA,
+        language="zh-hans",
+        text=text,
+        outcome=Outcome.UNKNOWN,
+        item_id=item_id,
+        asked_at=NOW,
+    )
+
+
+async def test_what_waits_is_listed_by_its_first_words(world: World) -> None:
+    def fill(session: Session) -> None:
+        for number in range(1, 203):
+            item = FaqItem(id=number, committee_id=1, opened_at=NOW)
+            session.add(item)
+            session.flush()
+            for text in (f"问{number}", "还有呢"):
+                session.add(make_question(text, item_id=number))
+        item.state = ItemState.DISMISSED
+
+    await world.work.write(fill)
+
+    waiting = await world.work.read(queries.list_waiting, 1)
+
+    assert len(waiting) == 200
+    assert waiting[:2] == ((201, "问201"), (200, "问200"))
+    assert waiting[-1] == (2, "问2")
 
 
 async def test_item_that_was_settled_or_is_anothers_is_not_joined(world: World) -> None:

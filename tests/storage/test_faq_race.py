@@ -106,6 +106,18 @@ async def test_two_processes_open_one_item(world: World) -> None:
         assert len([each for each in told if each["item_id"] == first.id]) == 2
 
 
+async def test_same_words_at_once_are_one_item(world: World) -> None:
+    for number in range(5):
+        asked = [await world.ask(1000 + person, f"快递{number}？") for person in range(3)]
+
+        def bring(question_id: int) -> Callable[[Work], Awaitable[Any]]:
+            return lambda work: work.write(actions.open_item, question_id, alike=None, now=NOW)
+
+        opened = await at_once(world, *map(bring, asked))
+
+        assert len({item.id for item in opened}) == 1
+
+
 async def test_two_processes_keep_one_question(world: World) -> None:
     async def ask(work: Work) -> int:
         return await World(work, world.place).ask(ANNA, chat=-1, message=9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from storage.faq import actions
-from storage.faq.queries import QuestionView, find_question, list_items
+from storage.faq.queries import QuestionView, find_question, list_waiting
 
 
 async def hand_over(context: Context, question_id: int) -> None:
@@ -21,13 +21,8 @@ async def hand_over(context: Context, question_id: int) -> None:
 
 
 async def _find_alike(context: Context, question: QuestionView) -> int | None:
-    """What waits already and asks the same: in the same words, or as the matcher judges."""
-    items = await context.work.read(list_items, question.committee_id)
-    waiting = [(item.id, item.text) for item in items if item.text]
-    said = question.text.casefold()
-    for item_id, text in waiting:
-        if text.casefold() == said:
-            return item_id
-    texts = [text for _, text in waiting]
+    """What waits already and asks the same in other words, as the matcher judges."""
+    waiting = await context.work.read(list_waiting, question.committee_id)
+    texts = [each.text for each in waiting]
     found = await context.services.matcher.find_alike(question.text, texts)
-    return None if found is None else waiting[found][0]
+    return None if found is None else waiting[found].item_id

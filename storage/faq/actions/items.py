@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
 from storage.audit.actions import record
+from storage.community.actions import lock_committee
 from storage.community.queries import find_actor, find_duty
 from storage.community.rules import check_staff
 from storage.errors import RuleError
 from storage.faq.kinds import ItemState
 from storage.faq.queries import ItemView, find_item
+from storage.faq.queries.waiting import count_opened, find_same
 from storage.faq.tables import FaqItem, FaqQuestion
 from storage.faq.upkeep import GROWN_ITEM, NEW_ITEM
 from storage.outbox.actions import leave
 
 # The duty hears again when a question grows to one of many, not at every press.
 _TOLD_AT = (5, 10, 20, 50)
+MOST_OPENED = 10
+"""Items that one person opens within an hour."""
 
 
 def open_item(session: Session, question_id: int, *, alike: int | None, now: datetime) -> ItemView:
     """Bring a question to a person; the same question again changes nothing.
 
+    A question in the words of an open item joins it.
+
     Args:
-        alike: an item that asks the same; joined if it is open still and of the same committee.
+        alike: another item that asks the same; joined if it is open still and of the same
+            committee.
 
     Raises:
-        RuleError: `stale_button` for a question that is not kept any more.
+        RuleError: `stale_button` for a question that is not kept any more; `faq_too_many` with
+            `most` for somebody who opened as many items within the hour.
     """
-    # Two processes may be told of one question at once.
-    query = select(FaqQuestion).where(FaqQuestion.id == question_id).with_for_update()
-    question = session.exec(query).first()
-    if question is None:
-        raise RuleError("stale_button")
+    question = _lock_question(session, question_id)
     if question.item_id is not None:
         return view_item(session, question.item_id)
-    joined = _find_open(session, alike, question.committee_id)
+    same = find_same(session, question.committee_id, question.text)
+    joined = _find_open(session, same or alike, question.committee_id)
+    if joined is None:
+        _check_pace(session, question.person_id, now)
     item = joined or FaqItem(committee_id=question.committee_id, opened_at=now)
     session.add(item)
     session.flush()
@@ -105,6 +112,35 @@ def view_item(session: Session, item_id: int) -> ItemView:
     view = find_item(session, item_id)
     assert view is not None
     return view
+
+
+def _lock_question(session: Session, question_id: int) -> FaqQuestion:
+    """A question that is kept still; its committee's questions come to a person in turn.
+
+    Raises:
+        RuleError: `stale_button`.
+    """
+    query = select(FaqQuestion.committee_id).where(FaqQuestion.id == question_id)
+    committee_id = session.exec(query).first()
+    if committee_id is None:
+        raise RuleError("stale_button")
+    # Two who ask the same at once must see each other's item, and one question opens one.
+    lock_committee(session, committee_id)
+    asked = select(FaqQuestion).where(FaqQuestion.id == question_id).with_for_update()
+    question = session.exec(asked).first()
+    if question is None:
+        raise RuleError("stale_button")
+    return question
+
+
+def _check_pace(session: Session, person_id: int, now: datetime) -> None:
+    """One person does not fill the list of those on duty.
+
+    Raises:
+        RuleError: `faq_too_many`.
+    """
+    if count_opened(session, person_id, now - timedelta(hours=1)) >= MOST_OPENED:
+        raise RuleError("faq_too_many", most=MOST_OPENED)
 
 
 def _find_open(session: Session, item_id: int | None, committee_id: int) -> FaqItem | None:

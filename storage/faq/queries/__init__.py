@@ -1,6 +1,13 @@
 """Questions to the policy answers: SELECTs that return frozen values."""
 
-from storage.faq.queries.asked import AskedEntry, ItemView, QuestionView, Unanswered, Week
+from storage.faq.queries.asked import (
+    AskedEntry,
+    ItemView,
+    QuestionView,
+    Unanswered,
+    Waiting,
+    Week,
+)
 from storage.faq.queries.entries import (
     find_emergency,
     find_entry,
@@ -26,6 +33,7 @@ from storage.faq.queries.views import (
     PassageRow,
     TextView,
 )
+from storage.faq.queries.waiting import list_waiting
 from storage.faq.queries.weeks import find_week
 
 __all__ = [
@@ -39,6 +47,7 @@ __all__ = [
     "QuestionView",
     "TextView",
     "Unanswered",
+    "Waiting",
     "Week",
     "count_questions",
     "find_chat_manner",
@@ -57,5 +66,6 @@ __all__ = [
     "list_items",
     "list_passages",
     "list_questions",
+    "list_waiting",
     "load_vectors",
 ]

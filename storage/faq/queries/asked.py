@@ -62,6 +62,13 @@ class ItemView:
     entry_id: int | None
 
 
+class Waiting(NamedTuple):
+    """What is asked by those who wait for a person."""
+
+    item_id: int
+    text: str
+
+
 class AskedEntry(NamedTuple):
     """How often an entry was the answer, and what askers said."""
 
