@@ -65,6 +65,13 @@ async def ask_field(
     """
     data = {"entry_id": entry.id, "language": entry.language, "field": field, "is_new": is_new}
     await remember(context, STEP, data)
+    await show_field(context, press, entry, field, is_new=is_new)
+
+
+async def show_field(
+    context: Context, press: CallbackQuery | None, entry: EntryView, field: str, *, is_new: bool
+) -> None:
+    """Say what is asked for; the conversation stands there already."""
     text = entry.source_text
     await show(
         context,

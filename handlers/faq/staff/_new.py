@@ -8,7 +8,8 @@ from __future__ import annotations
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
-from handlers.faq.staff._edit import ask_field
+from handlers.faq.staff._edit import STEP as EDIT_STEP
+from handlers.faq.staff._edit import show_field
 from handlers.faq.staff._reading import read_words
 from handlers.faq.staff._talk import (
     find_own_committee,
@@ -64,12 +65,14 @@ async def _create(
 ) -> None:
     language = await find_written(context, f"{question} {answer}")
     entry_id = await context.work.write(
-        actions.create_entry,
+        actions.draft_entry,
         committee_id,
         EntryKind(kind),
         EntryWords(language, question, (), answer),
+        EDIT_STEP,
+        {"field": "source", "is_new": True, "update_id": context.update_id},
         by=context.person_id,
         now=context.received_at,
     )
     entry = await find_own_entry(context, entry_id)
-    await ask_field(context, None, entry, "source", is_new=True)
+    await show_field(context, None, entry, "source", is_new=True)

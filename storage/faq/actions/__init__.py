@@ -2,6 +2,7 @@
 
 from storage.faq.actions._planning import Fault
 from storage.faq.actions.chats import note_said, set_closure, set_listens
+from storage.faq.actions.drafting import draft_entry
 from storage.faq.actions.facts import (
     set_dates,
     set_kind,
@@ -38,6 +39,7 @@ __all__ = [
     "confirm_checked",
     "create_entry",
     "dismiss_item",
+    "draft_entry",
     "drop_unused_vectors",
     "entry_from_item",
     "import_entries",
