@@ -16,6 +16,9 @@ from bot.matching.worker import Worker
 
 log = structlog.get_logger(__name__)
 
+LEARNT_AT_ONCE = 12
+"""Texts: what an edit leaves to learn is learnt before the next answer, in a second at most."""
+
 Encoders = tuple[Encoder, ...]
 _Gap = tuple[Encoder, list[str]]
 
@@ -57,7 +60,8 @@ class Shelf:
     async def index_of(self, committee_id: int) -> Index:
         """The committee's index as its entries are now.
 
-        One that must be made anew is made of what is known; the rest is learnt in the background.
+        One that must be made anew is made of what is known and of what is quickly learnt; the
+        rest is learnt in the background.
         """
         stamp = await self._source.stamp(committee_id)
         async with self._building[committee_id]:
@@ -91,10 +95,14 @@ class Shelf:
         gaps: list[_Gap] = []
         for encoder in encoders:
             found = await self._library.find(encoder, texts)
+            missing = [text for text in texts if text not in found]
+            if 0 < len(missing) <= LEARNT_AT_ONCE:
+                await self._embed(encoder, missing)
+                found = await self._library.find(encoder, texts)
             if len(found) == len(texts):
                 known[encoder.name] = found
             else:
-                gaps.append((encoder, [text for text in texts if text not in found]))
+                gaps.append((encoder, missing))
         former = self._held.get(committee_id)
         index = await self._worker.run(Index, passages, known, former.index if former else None)
         self._held[committee_id] = held = _Held(stamp, encoders, index)

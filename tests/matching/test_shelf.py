@@ -38,6 +38,7 @@ async def test_edit_embeds_only_what_changed() -> None:
     source.edit(entries.PETS, "en", "Are cats allowed on the stairs?")
     found = await matcher.find(1, "are cats allowed on the stairs", "en", EVERY)
     assert found.candidates[0].entry_id == entries.PETS, "the new words count at once"
+    assert encoder.embedded == [clean("Are cats allowed on the stairs?")], "by the models, too"
     await matcher.settle()
     assert encoder.embedded == [clean("Are cats allowed on the stairs?")]
     await matcher.close()
