@@ -27,7 +27,7 @@ _FAULTS: list[dict[str, Any]] = [
     )
 ] + [
     {**_PLACE, "code": "too_large", "most": "5 MB"},
-    {**_PLACE, "code": "too_many_files", "most": 2000},
+    {**_PLACE, "code": "too_many_files", "most": 6000},
     {**_PLACE, "code": "path_wrong", "value": "../../testing.md"},
     {**_PLACE, "code": "not_text", "key": "question"},
     {**_PLACE, "code": "missing", "key": "answer"},

@@ -241,7 +241,7 @@ def test_fault_in_front_matter_is_told_with_its_line(header: str, line: int, cod
         ("a.zip", _zip({"en/a.md": b"0" * (MOST_BYTES + 1)}), "a.zip", "too_large"),
         (
             "a.zip",
-            _zip({f"en/{number}.md": "" for number in range(2_001)}),
+            _zip({f"en/{number}.md": "" for number in range(6_001)}),
             "a.zip",
             "too_many_files",
         ),
@@ -254,7 +254,7 @@ def test_fault_in_front_matter_is_told_with_its_line(header: str, line: int, cod
         ("a.xlsx", _sheet(["slug", "question", "answer", "slug"]), "D1", "duplicate_key"),
         (
             "a.xlsx",
-            _sheet(["slug", "question", "answer"], *[["a", "b", "c"]] * 2_001),
+            _sheet(["slug", "question", "answer"], *[["a", "b", "c"]] * 6_001),
             "a.xlsx",
             "too_many_files",
         ),
@@ -547,6 +547,19 @@ def test_pages_packed_in_a_rare_way_are_refused(method: int) -> None:
     with zipfile.ZipFile(packed, "w", method) as archive:
         archive.writestr("en/a.md", ENGLISH)
     assert _faults("a.zip", packed.getvalue()) == [("a.zip", "unreadable")]
+
+
+def test_a_thousand_entries_in_six_languages_come_in() -> None:
+    pages = {
+        f"{language}/entry-{number}.md": ENGLISH if language != "en" else SOURCE
+        for number in range(1_000)
+        for language in LANGUAGES
+    }
+
+    read = read_files("a.zip", _zip(pages), "en")
+
+    assert read.faults == ()
+    assert len(read.files) == 1_000
 
 
 def test_archive_of_the_same_entries_is_the_same() -> None:
