@@ -140,7 +140,9 @@ async def _answer_params(
         "entry_id": entry.id,
         "question_id": question_id,
         "reader": reader,
-        "languages": [code for code in ENDONYMS if code in entry.texts and code != text.language],
+        "languages": [
+            code for code in ENDONYMS if code in entry.readable and code != text.language
+        ],
         "link": None if context.is_private else answer_link(context, entry.id),
         "choosing": choosing,
         "thanks": "",

@@ -216,7 +216,7 @@ async def test_entry_in_force_never_loses_what_it_needs(world: World) -> None:
             actions.set_source, entry_id, "zh-hans", **source, issued_on=TODAY, **BY
         ),
         await world.refused(actions.write_text, entry_id, open_words, **BY),
-        await world.refused(actions.add_variant, entry_id, "en", "[[phone]]", **BY),
+        await world.refused(actions.add_variant, entry_id, "zh-hans", "[[电话]]", **BY),
     ]
 
     assert [refusal.code for refusal in refused] == [
@@ -226,7 +226,19 @@ async def test_entry_in_force_never_loses_what_it_needs(world: World) -> None:
         "faq_needs_filling",
         "faq_needs_filling",
     ]
-    assert (await world.entry(entry_id)).texts["en"].variants == CLOSURE_EN.variants
+    assert (await world.entry(entry_id)).source_text.answer == CLOSURE_ZH.answer
+
+
+async def test_translation_with_open_places_is_not_given(world: World) -> None:
+    entry_id = await world.save()
+    await world.work.write(
+        actions.write_text, entry_id, replace(CLOSURE_EN, answer="Call [[phone]]."), **BY
+    )
+
+    entry = await world.entry(entry_id)
+    assert entry.standing is Standing.IN_FORCE
+    assert entry.text_for("en").language == "zh-hans"
+    assert "en" not in entry.readable
 
 
 async def test_translation_borrows_source_and_body(world: World) -> None:

@@ -112,15 +112,25 @@ class EntryView:
             self.building,
         )
 
+    @property
+    def readable(self) -> Mapping[str, TextView]:
+        """The words that residents may be given: translations with open places are not."""
+        return {
+            language: text
+            for language, text in self.texts.items()
+            if language == self.language or not count_fillings(text.words)
+        }
+
     def text_for(self, *languages: str | None) -> TextView:
-        """The words in the first of `languages` that the entry has, else in its own.
+        """The words in the first of `languages` that may be given, else in the entry's own.
 
         The two Chinese scripts stand in for each other.
         """
+        readable = self.readable
         for language in languages:
             for code in (language, _SIBLINGS.get(language or "")):
-                if code is not None and code in self.texts:
-                    return self.texts[code]
+                if code is not None and code in readable:
+                    return readable[code]
         return self.source_text
 
 

@@ -1,7 +1,6 @@
 """What policy answers allow. Pure: values and days in, an answer or a `RuleError` out."""
 
 from storage.faq.rules.publishing import (
-    check_filled,
     check_may_publish,
     check_no_circle,
     count_fillings,
@@ -28,7 +27,6 @@ __all__ = [
     "Place",
     "check_answer",
     "check_dates",
-    "check_filled",
     "check_link",
     "check_may_publish",
     "check_no_circle",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from storage.errors import RuleError
@@ -20,14 +20,13 @@ def count_fillings(words: EntryWords) -> int:
     return sum(text.count(FILLING) for text in (words.question, *words.variants, words.answer))
 
 
-def check_may_publish(
-    facts: EntryFacts, source: EntryWords, others: Iterable[EntryWords] = ()
-) -> None:
+def check_may_publish(facts: EntryFacts, source: EntryWords) -> None:
     """Whether an entry says where it comes from and since when, and leaves nothing open.
+
+    A translation with open places hinders nothing: its readers are given the source language.
 
     Args:
         source: the words of the source language.
-        others: its translations.
 
     Raises:
         RuleError: `faq_incomplete` with `missing`, names in the order in which they are asked
@@ -44,16 +43,7 @@ def check_may_publish(
     if missing:
         raise RuleError("faq_incomplete", missing=missing)
     check_dates(facts.valid_from, facts.valid_until)
-    check_filled(source, *others)
-
-
-def check_filled(*words: EntryWords) -> None:
-    """Nothing that the committee has to fill in may be given as an answer.
-
-    Raises:
-        RuleError: `faq_needs_filling` with `count`.
-    """
-    if count := sum(count_fillings(each) for each in words):
+    if count := count_fillings(source):
         raise RuleError("faq_needs_filling", count=count)
 
 
