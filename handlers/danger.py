@@ -1,8 +1,9 @@
 """Whether somebody's life may be at stake, by what they write. Pure; the answer is another's.
 
 Phrases stand as people write them, with any white space between their words; `…` is a few
-characters of anything but the end of a sentence. Bare names of illnesses are not among them: who asks where to buy heart medicine is
-not in danger. In doubt it is danger: to be told of 120 once too often harms nobody.
+characters of anything but the end of a sentence. Bare names of illnesses are not among them: who
+asks where to buy heart medicine is not in danger. In doubt it is danger: to be told of 120 once
+too often harms nobody.
 """
 
 from __future__ import annotations
