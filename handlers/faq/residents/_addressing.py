@@ -21,10 +21,14 @@ def read_words(message: Message) -> str:
     return words if has_words(words) else ""
 
 
+def is_passed_on(message: Message) -> bool:
+    """Whether somebody else's words are shown here, as notices are; those ask nothing."""
+    return message.forward_origin is not None or message.via_bot is not None
+
+
 def is_spoken(context: Context, message: Message) -> bool:
-    """Whether a person says it themselves; notices that are passed on ask nothing."""
-    is_passed_on = message.forward_origin is not None or message.via_bot is not None
-    return context.user is not None and not is_passed_on
+    """Whether a person says it themselves."""
+    return context.user is not None and not is_passed_on(message)
 
 
 def is_mentioned(context: Context, message: Message) -> bool:

@@ -10,8 +10,8 @@ from handlers.faq.residents import _replies
 from handlers.faq.residents._addressing import (
     find_question,
     is_mentioned,
+    is_passed_on,
     is_reply_to_answer,
-    is_spoken,
     read_words,
 )
 from handlers.faq.residents._emergency import help_first
@@ -42,11 +42,13 @@ async def on_plain(context: Context, message: Message) -> bool:
         if words:
             await _ask(context, message, words, _how_written(words))
         return bool(words)
+    if is_passed_on(message):
+        return True
     if is_mentioned(context, message):
         await on_ask(context, message, words)
     elif is_reply_to_answer(context, message):
         await _ask(context, message, words, _how_written(words))
-    elif is_spoken(context, message) and is_worth_hearing(words) and await listens(context):
+    elif context.user is not None and is_worth_hearing(words) and await listens(context):
         await _ask(context, message, words, How.OVERHEARD)
     return True
 
@@ -72,7 +74,10 @@ async def _ask(context: Context, message: Message, words: str, how: How) -> None
             await ask_where(context)
         return
     if len(words) > LONGEST_QUESTION:
-        raise RuleError("faq_text_too_long", field="question", limit=LONGEST_QUESTION)
+        # A long thank-you among neighbours is none of the bot's business.
+        if how is How.ASKED or context.is_private:
+            raise RuleError("faq_text_too_long", field="question", limit=LONGEST_QUESTION)
+        return
     await speak_as_asked(context, words)
     await _replies.reply(context, Asked(words, message, how), place)
 

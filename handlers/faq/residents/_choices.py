@@ -62,7 +62,7 @@ async def offer_titles(
 
 async def leave_one_open(context: Context, sent: Message | None) -> None:
     """Take away the titles that the same person left unanswered in this group."""
-    if context.is_private:
+    if context.is_private or context.user is None:
         return
     await forget_open(context, is_deleted=True)
     if sent is not None:
@@ -97,6 +97,8 @@ def _choices_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMar
         [label_button(each["title"], ChoosePress(question_id=question_id, entry_id=each["id"]))]
         for each in params["titles"]
     ]
+    if not question_id:
+        return keyboard(*titles)
     none = feedback_button(words, "none_of_these", params, Feedback.NONE_OF_THESE)
     person = feedback_button(words, "ask_person", params, Feedback.TO_A_PERSON)
     return keyboard(*titles, [none], [person] if params["is_private"] else [])

@@ -61,10 +61,14 @@ async def ask_where(context: Context) -> None:
 
 
 async def speak_as_asked(context: Context, text: str) -> None:
-    """Answer in the person's own choice, else in the language of `text`, else in Telegram's."""
-    actor = await context.actor() if context.user else None
-    own = match_language(actor.language) if actor else None
-    language = own or detect_language(text, actor.telegram_language if actor else None)
+    """Answer in the person's own choice, else in the language of `text`, else in Telegram's.
+
+    Who speaks as the group or a channel is answered in the group's language.
+    """
+    if context.user is None:
+        return
+    actor = await context.actor()
+    language = match_language(actor.language) or detect_language(text, actor.telegram_language)
     if language is not None:
         await context.use_language(language)
 

@@ -36,7 +36,7 @@ async def on_choose(context: Context, press: CallbackQuery, data: ChoosePress) -
         await context.answer(press, "", url=answer_link(context, data.entry_id))
         return
     # Nothing is kept of a choice that cannot be shown.
-    await find_readable(context, data.entry_id)
+    entry = await find_readable(context, data.entry_id)
     if question is not None and is_own:
         await context.use_language(question.language)
         await context.work.write(
@@ -45,7 +45,7 @@ async def on_choose(context: Context, press: CallbackQuery, data: ChoosePress) -
     await redraw_entry(context, press, data.entry_id, question_id=data.question_id if is_own else 0)
     await context.answer(press, "")
     if isinstance(press.message, Message) and not context.is_private:
-        await note_in_group(context, data.entry_id, press.message)
+        await note_in_group(context, entry, press.message)
         await forget_open(context)
 
 

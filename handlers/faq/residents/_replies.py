@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import structlog
@@ -18,7 +18,13 @@ from handlers.faq.residents._handing import hand_over
 from handlers.faq.residents._place import answer_link, message_link
 from storage.faq import actions
 from storage.faq.kinds import Outcome
-from storage.faq.queries import Givable, find_chat_manner, list_givable
+from storage.faq.queries import (
+    EntryView,
+    Givable,
+    find_chat_manner,
+    find_question,
+    list_givable,
+)
 from storage.faq.rules import Place
 
 log = structlog.get_logger(__name__)
@@ -27,6 +33,10 @@ log = structlog.get_logger(__name__)
 QUIET = timedelta(minutes=30)
 # Under a question that is handed to a person.
 SEEN = "👀"
+# Under one that nobody can be given the answer to.
+SHRUG = "🤷"
+NOT_KEPT = 0
+"""The number of a question that is not kept."""
 
 
 class How(StrEnum):
@@ -59,6 +69,15 @@ class Asked:
         return None if self.message.chat.type == "private" else self.message.message_id
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What a group was told a short while ago, and in which message."""
+
+    entry_id: int
+    message_id: int
+    at: datetime
+
+
 async def reply(context: Context, asked: Asked, place: Place) -> None:
     """Search, and say what may be said."""
     givable = await context.work.read(list_givable, place, context.received_at)
@@ -85,47 +104,54 @@ async def _search(context: Context, asked: Asked, place: Place, givable: Givable
 
 
 async def _answer(context: Context, asked: Asked, place: Place, finding: Finding) -> None:
-    entry_id = finding.candidates[0].entry_id
-    said_before = await _find_said(context, entry_id)
-    if said_before is not None and asked.how is How.OVERHEARD:
+    entry = await find_readable(context, finding.candidates[0].entry_id)
+    said = await _find_said(context, entry)
+    if said is not None and asked.how is How.OVERHEARD:
         return
-    question_id = await _record(context, asked, place, finding, Outcome.ANSWERED, entry_id)
-    if said_before is not None:
-        await _point_at(context, asked, entry_id, said_before)
+    question_id = await _record(context, asked, place, finding, Outcome.ANSWERED, entry.id)
+    if said is not None:
+        await _point_at(context, asked, said, question_id)
         return
-    entry = await find_readable(context, entry_id)
     sent = await say_entry(context, entry, question_id=question_id, reply_to=asked.reply_to)
-    await note_in_group(context, entry_id, sent)
+    await note_in_group(context, entry, sent)
 
 
-async def _find_said(context: Context, entry_id: int) -> int | None:
-    """The message of this group that gave the same answer a short while ago."""
+async def _find_said(context: Context, entry: EntryView) -> _Said | None:
+    """Where this group was told the same, in the same words, a short while ago."""
     if context.is_private or context.chat is None:
         return None
-    manner = await context.work.read(find_chat_manner, context.chat.id)
-    if manner.entry_id != entry_id or manner.said_at is None:
+    last = await context.work.read(find_chat_manner, context.chat.id)
+    if last.message_id is None or last.said_at is None:
         return None
-    return manner.message_id if context.received_at - manner.said_at < QUIET else None
+    is_same = (last.entry_id, last.entry_version) == (entry.id, entry.version)
+    is_recent = context.received_at - last.said_at < QUIET
+    return _Said(entry.id, last.message_id, last.said_at) if is_same and is_recent else None
 
 
-async def _point_at(context: Context, asked: Asked, entry_id: int, message_id: int) -> None:
+async def _point_at(context: Context, asked: Asked, said: _Said, question_id: int) -> None:
+    """Point at the answer above, unless it was the answer to this very message."""
     assert context.chat is not None
+    question = await context.work.read(find_question, question_id)
+    # A question that was kept before now is a message that Telegram sends again.
+    if question and question.asked_at < context.received_at and question.asked_at <= said.at:
+        return
     await context.say(
         "faq/above",
         reply_to=asked.reply_to,
-        above=message_link(context.chat, message_id),
-        link=answer_link(context, entry_id),
+        above=message_link(context.chat, said.message_id),
+        link=answer_link(context, said.entry_id),
     )
 
 
-async def note_in_group(context: Context, entry_id: int, sent: Message | None) -> None:
+async def note_in_group(context: Context, entry: EntryView, sent: Message | None) -> None:
     """Remember what a group was told last, so that it is not told again soon."""
     if not context.is_private and context.chat is not None:
         await context.work.write(
             actions.note_said,
             context.chat.id,
-            entry_id,
+            entry.id,
             sent.message_id if sent else None,
+            version=entry.version,
             now=context.received_at,
         )
 
@@ -155,13 +181,19 @@ async def _say_ended(context: Context, asked: Asked, place: Place, finding: Find
     """What one asks about has ended: never its words, but what took its place."""
     entry = await find_readable(context, finding.candidates[0].entry_id)
     successor = await find_successor(context, entry)
-    if successor is None and asked.how is How.OVERHEARD:
+    said = await _find_said(context, entry)
+    if asked.how is How.OVERHEARD and (successor is None or said is not None):
         return
     question_id = await _record(context, asked, place, finding, Outcome.ENDED, entry.id)
-    if successor is None:
+    if said is not None and successor is not None:
+        await _point_at(context, asked, said, question_id)
+        return
+    is_handed = successor is None and question_id != NOT_KEPT
+    if is_handed:
         await hand_over(context, question_id)
-    params = await ended_params(context, entry, question_id, is_handed=successor is None)
-    await context.say("faq/ended", reply_to=asked.reply_to, **params)
+    params = await ended_params(context, entry, question_id, is_handed=is_handed)
+    sent = await context.say("faq/ended", reply_to=asked.reply_to, **params)
+    await note_in_group(context, entry, sent)
 
 
 async def _admit(context: Context, asked: Asked, place: Place, finding: Finding) -> None:
@@ -170,18 +202,19 @@ async def _admit(context: Context, asked: Asked, place: Place, finding: Finding)
     if not is_asked and not context.is_private:
         return
     question_id = await _record(context, asked, place, finding, Outcome.UNKNOWN, None)
-    if is_asked:
+    is_handed = is_asked and question_id != NOT_KEPT
+    if is_handed:
         await hand_over(context, question_id)
     if context.is_private:
         reader = (await context.words()).language
         await context.say(
             "faq/unknown",
             question_id=question_id,
-            is_handed=is_asked,
+            is_handed=is_handed,
             reader=reader,
         )
     else:
-        await context.react(asked.message, SEEN)
+        await context.react(asked.message, SEEN if is_handed else SHRUG)
 
 
 async def _record(
@@ -192,6 +225,9 @@ async def _record(
     outcome: Outcome,
     entry_id: int | None,
 ) -> int:
+    """Keep the question; what is asked as the group or a channel is nobody's and `NOT_KEPT`."""
+    if context.user is None:
+        return NOT_KEPT
     certainty = finding.candidates[0].certainty if finding.candidates else None
     question_id = await context.work.write(
         actions.record_question,
