@@ -95,7 +95,8 @@ class QuestionMatcher:
         return await self._worker.run(self._search_alike, clean(text), [clean(o) for o in others])
 
     async def _warm_up(self) -> None:
-        self._encoders = tuple(await self._worker.run(self._load))
+        # Not in the worker: questions are answered by words while this runs.
+        self._encoders = tuple(await asyncio.to_thread(self._load))
         self._warm = True
         log.info("matching_warm", models=[encoder.name for encoder in self._encoders])
         try:

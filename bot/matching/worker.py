@@ -1,4 +1,4 @@
-"""The one thread in which all of the matcher's number work is done."""
+"""The one thread in which the matcher searches and embeds."""
 
 from __future__ import annotations
 

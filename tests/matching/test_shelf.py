@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Sequence
 
 from bot.matching.engine import QuestionMatcher
@@ -69,13 +70,21 @@ async def test_two_committees_with_the_same_texts_embed_them_once() -> None:
     await matcher.close()
 
 
-async def test_before_the_models_words_answer_at_once() -> None:
-    matcher = QuestionMatcher(
-        EditableSource(list(PASSAGES)), MemoryVectors(), load=lambda: [LetterEncoder()]
-    )
-    assert not matcher.is_warm
+async def test_while_the_models_load_words_answer_at_once() -> None:
+    let = threading.Event()
+
+    def load_slowly() -> list[LetterEncoder]:
+        let.wait(timeout=10)
+        return [LetterEncoder()]
+
+    matcher = QuestionMatcher(EditableSource(list(PASSAGES)), MemoryVectors(), load=load_slowly)
+    matcher.start()
     found = await matcher.find(1, "怎么报名当志愿者？", "zh-hans", EVERY)
+    assert not matcher.is_warm
     assert (found.tier, found.candidates[0].entry_id) == (Tier.SURE, entries.VOLUNTEER)
+    let.set()
+    await matcher.settle()
+    assert matcher.is_warm
     await matcher.close()
 
 
