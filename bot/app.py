@@ -35,7 +35,7 @@ from handlers.services import Services
 from locales.renderer import Renderer
 from storage import schema
 from storage.engine import Database
-from storage.faq.actions import remind_expiring, send_week
+from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
 from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
 from storage.relay.queries import has_due_relays
@@ -174,8 +174,10 @@ async def _turn_relays(services: Services) -> None:
 
 
 async def _look_after_answers(services: Services) -> None:
-    """Bring entries that end soon, and the week that was, to those who look after them."""
+    """Bring to people what they have not heard yet: what waits, replies, what ends, the week."""
     now = services.clock.now()
+    await services.work.write(announce_items, now)
+    await services.work.write(say_in_groups, now)
     await services.work.write(remind_expiring, now)
     await services.work.write(send_week, now)
 

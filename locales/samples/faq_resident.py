@@ -124,6 +124,7 @@ SAMPLES: Samples = {
         _REPLY | {"question": "问" * 400, "reply": "答" * 1500},
     ],
     "faq/reply_entry": [{"item_id": 5, "entry_id": 7, "question": "三号楼的快递放在哪里？"}],
+    "faq/closed": [{"item_id": 5, "question": "三号楼的快递放在哪里？"}],
     "errors/faq_too_many": [{"most": 10}],
     "buttons/topic": _KIND_SAMPLES,
 }

@@ -413,6 +413,7 @@ SAMPLES: Samples = {
     ],
     "faq/item": _ITEMS,
     "faq/item_new": [_NOTICE | {"askers": askers} for askers in (1, 2)],
+    "faq/waiting": [{"committee_id": 1, "waiting": waiting} for waiting in (1, 12)],
     "faq/item_grows": [_NOTICE | {"askers": askers} for askers in (1, 20)],
     "faq/ask_reply": [
         {"item_id": 5, "asked": _ITEM["asked"], "askers": 1},

@@ -111,6 +111,7 @@ class FaqItem(SQLModel, table=True):
     committee_id: int = Field(foreign_key="committee.id", index=True)
     state: ItemState = word(ItemState, default=ItemState.OPEN)
     opened_at: datetime = moment()
+    told_at: datetime | None = moment(nullable=True)
     settled_by: int | None = Field(default=None, sa_type=BigInteger)
     settled_at: datetime | None = moment(nullable=True)
     reply: str | None = Field(default=None, sa_type=Text)

@@ -9,13 +9,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.community.tables import Chat, Conversation
 from storage.faq.kinds import ItemState
 from storage.faq.queries.questions import list_questions
 from storage.faq.tables import FaqChat, FaqEntry, FaqItem, FaqQuestion, FaqText
+from storage.outbox.actions import leave
 from storage.outbox.tables import OutboxMessage, SendState
 
 NEW_ITEM = "faq/item_new"
@@ -25,6 +26,22 @@ GROWN_ITEM = "faq/item_grows"
 def reply_key(item_id: int, question_id: int) -> str:
     """The dedupe key of what is told to an asker."""
     return f"faq:reply:{item_id}:{question_id}"
+
+
+def group_key(item_id: int, question_id: int) -> str:
+    """The dedupe key of what is told in the group, where the asker is out of reach."""
+    return f"faq:aloud:{item_id}:{question_id}"
+
+
+def tell_waiting(session: Session, committee_id: int, person_id: int, *, now: datetime) -> None:
+    """Tell whoever takes the duty how many questions wait, if any do."""
+    query = select(func.count()).where(
+        col(FaqItem.committee_id) == committee_id, col(FaqItem.state) == ItemState.OPEN
+    )
+    waiting: int = session.execute(query).scalar_one()
+    if waiting:
+        params = {"committee_id": committee_id, "waiting": waiting}
+        leave(session, person_id, "faq/waiting", params, now=now)
 
 
 def forget_asker(session: Session, person_id: int, *, now: datetime) -> int:
@@ -38,7 +55,12 @@ def forget_asker(session: Session, person_id: int, *, now: datetime) -> int:
     """
     mine = or_(col(FaqQuestion.person_id) == person_id, col(FaqQuestion.author_id) == person_id)
     asked = session.execute(select(col(FaqQuestion.id), col(FaqQuestion.item_id)).where(mine)).all()
-    told = [reply_key(row.item_id, row.id) for row in asked if row.item_id is not None]
+    told = [
+        key(row.item_id, row.id)
+        for row in asked
+        for key in (reply_key, group_key)
+        if row.item_id is not None
+    ]
     session.execute(delete(OutboxMessage).where(col(OutboxMessage.dedupe_key).in_(told)))
     session.execute(delete(FaqQuestion).where(mine))
     item_ids = {row.item_id for row in asked if row.item_id is not None}

@@ -173,6 +173,7 @@ async def test_dismissing_asks_first(town: Town) -> None:
 
     assert "Nothing waits" in (rest.text or "")
     assert await waiting(town) == ()
+    await hears(town.residents[0], "cannot answer it", PARCELS)
 
 
 async def test_reply_becomes_an_entry_once_source_end_and_topic_are_said(town: Town) -> None:

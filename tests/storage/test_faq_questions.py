@@ -12,7 +12,8 @@ from storage.community import actions as community
 from storage.faq import actions, queries
 from storage.faq.kinds import EntryKind, EntryState, Feedback, ItemState, Outcome
 from storage.faq.tables import FaqItem, FaqQuestion
-from storage.outbox.tables import OutboxMessage
+from storage.outbox.claims import settle_message
+from storage.outbox.tables import OutboxMessage, SendState
 from storage.work import Work
 from tests.builders import STAFF
 from tests.storage.faq_world import (
@@ -141,6 +142,47 @@ async def test_without_a_duty_all_reachable_staff_hear_of_it(world: World) -> No
     await world.open(await world.ask(ANNA))
 
     assert [person for person, _ in await world.told("faq/item_new")] == [STAFF, OTHER_STAFF]
+
+
+async def test_what_nobody_could_be_told_of_is_told_once_somebody_can(world: World) -> None:
+    for person in (STAFF, OTHER_STAFF):
+        await unreach(world, person)
+    item = await world.open(await world.ask(ANNA))
+    assert not item.is_told
+    assert await world.work.write(actions.announce_items, NOW) == 0
+
+    await world.work.write(community.set_reachable, STAFF, True)
+    told = [await world.work.write(actions.announce_items, NOW + DAY) for _ in range(2)]
+
+    assert told == [1, 0]
+    assert [person for person, _ in await world.told("faq/item_new")] == [STAFF]
+    assert (await world.item(item.id)).is_told
+
+
+async def test_settled_item_is_announced_no_more(world: World) -> None:
+    for person in (STAFF, OTHER_STAFF):
+        await unreach(world, person)
+    item = await world.open(await world.ask(ANNA))
+    await settle(world, item.id)
+    await world.work.write(community.set_reachable, STAFF, True)
+
+    assert await world.work.write(actions.announce_items, NOW) == 0
+
+
+async def test_whoever_takes_the_duty_hears_how_much_waits(world: World) -> None:
+    async def take() -> None:
+        await world.work.write(community.take_duty, 1, **BY)
+
+    await take()
+    assert await world.told("faq/waiting") == []
+    await world.work.write(community.leave_duty, 1, **BY)
+    for _ in range(2):
+        item = await world.open(await world.ask(ANNA))
+    await settle(world, item.id)
+    for _ in range(2):
+        await take()
+
+    assert await world.told("faq/waiting") == [(STAFF, {"committee_id": 1, "waiting": 1})]
 
 
 async def test_alike_questions_are_one_item_that_grows(world: World) -> None:
@@ -385,14 +427,65 @@ async def test_item_is_answered_with_an_entry_in_force(world: World) -> None:
     assert await world.work.write(actions.entry_from_item, item.id, **MAKE, **BY) == entry_id
 
 
-async def test_dismissed_item_tells_nobody(world: World) -> None:
-    item = await world.open(await world.ask(ANNA))
+async def test_dismissed_item_tells_its_askers_once(world: World) -> None:
+    item = await world.open(await world.ask(ANNA, "封到哪天？"))
+    await world.open(await world.ask(ANNA, "还要多久"), item.id)
+    await world.open(await world.ask(BEN, "几号解封"), item.id)
 
     gone = await world.work.write(actions.dismiss_item, item.id, **BY)
+
+    assert await world.told("faq/closed") == [
+        (ANNA, {"item_id": item.id, "question": "封到哪天？"}),
+        (BEN, {"item_id": item.id, "question": "几号解封"}),
+    ]
 
     assert gone.state is ItemState.DISMISSED
     assert await world.told("faq/reply") == []
     assert ("faq.item_dismissed", STAFF, f"faq_item:{item.id}") in await world.audited()
+
+
+async def lose(world: World, template: str) -> None:
+    """Telegram says that its reader has blocked the bot."""
+
+    def settle_all(session: Session) -> None:
+        query = select(OutboxMessage.id).where(
+            OutboxMessage.template == template, OutboxMessage.chat_id > 0
+        )
+        for row_id in session.exec(query).all():
+            assert row_id is not None
+            settle_message(session, row_id, SendState.UNREACHABLE, now=NOW)
+
+    await world.work.write(settle_all)
+
+
+async def test_reply_that_did_not_arrive_is_said_in_the_group_once(world: World) -> None:
+    """They blocked the bot after they asked, which shows only when the reply is sent."""
+    await bind_group(world)
+    item = await world.open(await world.ask(ANNA, "猫怎么办？", chat=GROUP, message=70))
+    await world.open(await world.ask(BEN, "猫呢"), item.id)
+    await settle(world, item.id)
+    assert await world.work.write(actions.say_in_groups, NOW) == 0
+    (_, said), _ = await world.told("faq/reply")
+    await lose(world, "faq/reply")
+
+    told = [await world.work.write(actions.say_in_groups, NOW + n * DAY / 4) for n in range(3)]
+
+    assert told == [1, 0, 0]
+    assert (await world.told("faq/reply"))[2:] == [(GROUP, said)]
+
+
+async def test_nothing_is_said_in_a_group_of_who_left_or_long_ago(world: World) -> None:
+    await bind_group(world)
+    for person in (ANNA, BEN):
+        item = await world.open(await world.ask(person, chat=GROUP))
+        await world.work.write(actions.dismiss_item, item.id, **BY)
+    await lose(world, "faq/closed")
+    await world.work.write(community.forget_person, ANNA, now=NOW)
+
+    assert await world.work.write(actions.say_in_groups, NOW + 2 * DAY) == 0
+    assert await world.work.write(actions.say_in_groups, NOW) == 1
+    await world.work.write(community.forget_person, BEN, now=NOW)
+    assert await world.told("faq/closed") == []
 
 
 async def test_reply_becomes_an_entry_with_one_tap(world: World) -> None:

@@ -142,6 +142,11 @@ def _week_notice_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboar
     )
 
 
+def _waiting_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    press = ItemsPress(committee_id=params["committee_id"])
+    return keyboard([button(words, "faq_all_items", press)])
+
+
 def _duty_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     committee_id = params["committee_id"]
     hours = [
@@ -176,6 +181,7 @@ KEYBOARDS: dict[str, Keyboard] = {
     "faq/make_ask": _make_ask_keyboard,
     "faq/week_list": _week_keyboard,
     "faq/week": _week_notice_keyboard,
+    "faq/waiting": _waiting_keyboard,
     "faq/duty": _duty_keyboard,
     "faq/listen": _listen_keyboard,
 }

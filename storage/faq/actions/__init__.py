@@ -1,5 +1,6 @@
 """Changes to the policy answers. None commits: `Work.write` does, or undoes all."""
 
+from storage.faq.actions._askers import say_in_groups
 from storage.faq.actions._planning import Fault
 from storage.faq.actions.chats import note_said, set_closure, set_listens
 from storage.faq.actions.drafting import draft_entry
@@ -12,7 +13,7 @@ from storage.faq.actions.facts import (
     set_source,
 )
 from storage.faq.actions.importing import ImportCount, import_entries, preview_import, save_entry
-from storage.faq.actions.items import dismiss_item, open_item
+from storage.faq.actions.items import announce_items, dismiss_item, open_item
 from storage.faq.actions.publishing import (
     Left,
     PublishReport,
@@ -35,6 +36,7 @@ __all__ = [
     "PublishReport",
     "Settled",
     "add_variant",
+    "announce_items",
     "choose_entry",
     "confirm_checked",
     "create_entry",
@@ -54,6 +56,7 @@ __all__ = [
     "remind_expiring",
     "restore_entry",
     "save_entry",
+    "say_in_groups",
     "send_week",
     "set_closure",
     "set_dates",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
 from storage.community.actions import lock_committee
 from storage.community.queries import find_actor, find_duty
 from storage.community.rules import check_staff
 from storage.errors import RuleError
+from storage.faq.actions._askers import tell_askers
 from storage.faq.kinds import ItemState
 from storage.faq.queries import ItemView, find_item
 from storage.faq.queries.waiting import count_opened, find_same
@@ -54,20 +55,34 @@ def open_item(session: Session, question_id: int, *, alike: int | None, now: dat
     view = view_item(session, item.id)
     if joined is None:
         record(session, "faq.item_opened", f"faq_item:{item.id}", at=now, actor_id=None)
-        _tell_duty(session, NEW_ITEM, view, f"faq:item:{item.id}", now)
-    elif view.askers > before and view.askers in _TOLD_AT:
+        return _announce(session, item, now)
+    if view.askers > before and view.askers in _TOLD_AT:
         _tell_duty(session, GROWN_ITEM, view, f"faq:item:{item.id}:{view.askers}", now)
     return view
 
 
+def announce_items(session: Session, now: datetime) -> int:
+    """Tell those on duty of open items that nobody could be told of before.
+
+    Returns:
+        Of how many.
+    """
+    query = select(FaqItem).where(FaqItem.state == ItemState.OPEN, col(FaqItem.told_at).is_(None))
+    # Two processes look at once: each item is told by one of them.
+    waiting = session.exec(query.order_by("id").with_for_update(skip_locked=True)).all()
+    return sum(_announce(session, item, now).is_told for item in waiting)
+
+
 def dismiss_item(session: Session, item_id: int, *, by: int, now: datetime) -> ItemView:
-    """Let a question rest without an answer; nobody is told.
+    """Let a question rest without an answer; everybody who asked is told once.
 
     Raises:
         RuleError: `not_found`, `not_staff`, `faq_item_settled`.
     """
     item = lock_open(session, item_id, by, now)
-    return settle(session, item, ItemState.DISMISSED, by=by, now=now)
+    view = settle(session, item, ItemState.DISMISSED, by=by, now=now)
+    tell_askers(session, item, now)
+    return view
 
 
 def lock_item(session: Session, item_id: int, by: int, now: datetime) -> FaqItem:
@@ -153,12 +168,25 @@ def _find_open(session: Session, item_id: int | None, committee_id: int) -> FaqI
     return session.exec(query.with_for_update()).first() if item_id is not None else None
 
 
-def _tell_duty(session: Session, template: str, item: ItemView, key: str, now: datetime) -> None:
+def _announce(session: Session, item: FaqItem, now: datetime) -> ItemView:
+    """Tell those on duty of an item; where nobody can be reached it is told later."""
+    assert item.id is not None
+    view = view_item(session, item.id)
+    if _tell_duty(session, NEW_ITEM, view, f"faq:item:{item.id}", now):
+        item.told_at = now
+        session.add(item)
+    return view_item(session, item.id)
+
+
+def _tell_duty(session: Session, template: str, item: ItemView, key: str, now: datetime) -> bool:
+    """Tell those on duty; returns whether there is anybody."""
     params = {
         "item_id": item.id,
         "text": item.text,
         "language": item.language,
         "askers": item.askers,
     }
-    for person_id in find_duty(session, item.committee_id, now).people:
+    people = find_duty(session, item.committee_id, now).people
+    for person_id in people:
         leave(session, person_id, template, params, now=now, dedupe_key=f"{key}:{person_id}")
+    return bool(people)

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session
 
-from storage.community.queries import (
-    find_chat,
-    find_committee,
-    find_person,
-)
+from storage.community.queries import find_committee
 from storage.errors import RuleError
+from storage.faq.actions._askers import tell_askers
 from storage.faq.actions._entries import lock_entry
 from storage.faq.actions.items import lock_item, lock_open, settle
 from storage.faq.actions.publishing import publish_entry
 from storage.faq.actions.writing import create_entry
 from storage.faq.entries import EntryWords
 from storage.faq.kinds import EntryKind, ItemState, Standing
-from storage.faq.queries import ItemView, QuestionView, find_entry, list_questions
+from storage.faq.queries import ItemView, find_entry
 from storage.faq.rules import check_answer
-from storage.faq.upkeep import reply_key
-from storage.outbox.actions import leave
 
 
 @dataclass(frozen=True)
@@ -53,15 +47,7 @@ def settle_item(
     item = lock_open(session, item_id, by, now)
     item.reply, item.reply_language = cleaned, reply_language
     view = settle(session, item, ItemState.ANSWERED, by=by, now=now)
-    committee = find_committee(session, item.committee_id)
-    assert committee is not None
-    told = {
-        "reply": cleaned,
-        "reply_language": reply_language,
-        "issuer": committee.name,
-        "at": now.isoformat(),
-    }
-    return _tell_askers(session, view, "faq/reply", told, now)
+    return Settled(view, *tell_askers(session, item, now))
 
 
 def settle_with_entry(
@@ -80,7 +66,7 @@ def settle_with_entry(
         raise RuleError("faq_not_in_force")
     item.entry_id = entry_id
     view = settle(session, item, ItemState.ANSWERED, by=by, now=now)
-    return _tell_askers(session, view, "faq/reply_entry", {"entry_id": entry_id}, now)
+    return Settled(view, *tell_askers(session, item, now))
 
 
 def entry_from_item(
@@ -120,36 +106,3 @@ def entry_from_item(
     session.add(item)
     session.flush()
     return entry_id
-
-
-def _tell_askers(
-    session: Session, item: ItemView, template: str, params: dict[str, Any], now: datetime
-) -> Settled:
-    """Tell each asker once, in the words of their first question."""
-    first: dict[int, QuestionView] = {}
-    for question in list_questions(session, item.id):
-        first.setdefault(question.person_id, question)
-    told = 0
-    for question in first.values():
-        where = _find_way(session, question)
-        if where is not None:
-            values = {"item_id": item.id, "question": question.text, **params}
-            key = reply_key(item.id, question.id)
-            leave(session, template=template, params=values, now=now, dedupe_key=key, **where)
-            told += 1
-    return Settled(item, told, missed=len(first) - told)
-
-
-def _find_way(session: Session, question: QuestionView) -> dict[str, Any] | None:
-    """In private where that reaches its person, else in the group where others heard it."""
-    person = find_person(session, question.person_id)
-    if person is not None and person.reachable:
-        return {"chat_id": question.person_id}
-    chat = find_chat(session, question.chat_id) if question.is_in_group else None
-    if chat is None or not chat.is_bound:
-        return None
-    return {
-        "chat_id": question.chat_id,
-        "reply_to": question.message_id,
-        "thread_id": question.thread_id,
-    }

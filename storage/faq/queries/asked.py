@@ -48,6 +48,7 @@ class ItemView:
         language: of that text.
         askers: people who asked, each counted once.
         entry_id: what answers it, or what became of it.
+        is_told: whether anybody was told of it; nobody could be reached yet if not.
     """
 
     id: int
@@ -60,6 +61,7 @@ class ItemView:
     reply: str | None
     reply_language: str | None
     entry_id: int | None
+    is_told: bool
 
 
 class Waiting(NamedTuple):

@@ -107,6 +107,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         FaqItem.reply,
         FaqItem.reply_language,
         FaqItem.entry_id,
+        FaqItem.told_at,
     )
     return select(*(col(column) for column in columns)).order_by(col(FaqItem.id))
 
@@ -133,4 +134,5 @@ def _item_view(row: Any, questions: Sequence[QuestionView]) -> ItemView:
         reply=row.reply,
         reply_language=row.reply_language,
         entry_id=row.entry_id,
+        is_told=row.told_at is not None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
@@ -52,7 +53,7 @@ def count_opened(session: Session, person_id: int, since: datetime) -> int:
     return counted
 
 
-def _firsts() -> Select[tuple[int]]:
+def _firsts() -> Select[Any]:
     """The first question of each item."""
     return (
         select(func.min(col(FaqQuestion.id)))

@@ -177,6 +177,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("opened_at", storage.columns.Moment(timezone=True), nullable=False),
+        sa.Column("told_at", storage.columns.Moment(timezone=True), nullable=True),
         sa.Column("settled_by", sa.BigInteger(), nullable=True),
         sa.Column("settled_at", storage.columns.Moment(timezone=True), nullable=True),
         sa.Column("reply", sa.Text(), nullable=True),
