@@ -63,7 +63,7 @@ _CHOICES: dict[str, Any] = {
     "is_private": True,
     "reader": "zh-hans",
 }
-_UNKNOWN = {"question_id": 3, "is_handed": True, "reader": "zh-hans"}
+_UNKNOWN = {"question_id": 3, "is_handed": True, "is_told": True, "reader": "zh-hans"}
 _REPLY = {
     "item_id": 5,
     "question": "三号楼的快递放在哪里？",
@@ -103,7 +103,11 @@ SAMPLES: Samples = {
     "faq/quote": _SHOWN,
     "faq/emergency": [{"entry": None}, {"entry": _ANSWER}, {"entry": _LONGEST}],
     "faq/choices": [_CHOICES, _CHOICES | {"is_listed": False}],
-    "faq/unknown": [_UNKNOWN, _UNKNOWN | {"is_handed": False}],
+    "faq/unknown": [
+        _UNKNOWN,
+        _UNKNOWN | {"is_told": False},
+        _UNKNOWN | {"is_handed": False, "is_told": False},
+    ],
     "faq/passed_on": [{"is_private": True}, {"is_private": False}],
     "faq/ended": [_ENDED, _NO_SUCCESSOR, _NO_SUCCESSOR | {"is_handed": True}],
     "faq/above": [

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.answering import Tier
+from storage.community.actions import set_reachable
 from storage.faq import actions
 from storage.faq.entries import EntryWords
 from storage.faq.kinds import EntryKind, EntryState, Feedback, Outcome
@@ -233,3 +234,27 @@ async def test_logs_hold_no_words(town: Town, capsys: pytest.CaptureFixture[str]
     logged = capsys.readouterr().out
     assert "question_id=1" in logged
     assert "weekend" not in logged
+
+
+async def test_where_nobody_can_be_told_the_asker_is_told_so(town: Town) -> None:
+    await town.work.write(set_reachable, town.staff.id, False)
+    guess(town, Tier.NONE)
+
+    told = text_of(await asks(town.residents[0], FOREIGN))
+
+    assert "联系不上值班人员" in told
+    assert "已转给值班人员" not in told
+    assert [item.is_told for item in await waiting(town)] == [False]
+
+
+async def test_praise_does_not_take_a_question_back_from_a_person(town: Town) -> None:
+    offered = await seed(town, "testing-weekend")
+    guess(town, Tier.CHOICE, offered)
+    person = town.residents[0]
+    offer = await asks(person, "where do I go on saturday")
+    await person.presses(offer, "🙋 Ask a person")
+
+    await person.presses(offer, data="qf:1:helpful:en")
+
+    assert (await question(town, 1)).feedback is Feedback.TO_A_PERSON
+    assert len(await waiting(town)) == 1

@@ -203,14 +203,14 @@ async def _admit(context: Context, asked: Asked, place: Place, finding: Finding)
         return
     question_id = await _record(context, asked, place, finding, Outcome.UNKNOWN, None)
     is_handed = is_asked and question_id != NOT_KEPT
-    if is_handed:
-        await hand_over(context, question_id)
+    is_told = is_handed and await hand_over(context, question_id)
     if context.is_private:
         reader = (await context.words()).language
         await context.say(
             "faq/unknown",
             question_id=question_id,
             is_handed=is_handed,
+            is_told=is_told,
             reader=reader,
         )
     else:
