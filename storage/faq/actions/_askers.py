@@ -15,7 +15,7 @@ from storage.faq.upkeep import group_key, reply_key
 from storage.outbox.actions import leave
 from storage.outbox.tables import OutboxMessage, SendState
 
-_ASKED, _ANSWERED, _CLOSED = "faq/reply", "faq/reply_entry", "faq/closed"
+_REPLY, _ENTRY, _CLOSED = "faq/reply", "faq/reply_entry", "faq/closed"
 # Longer than any pause between two looks.
 _LATELY = timedelta(days=1)
 
@@ -47,7 +47,7 @@ def say_in_groups(session: Session, now: datetime) -> int:
     """
     missed = select(OutboxMessage.dedupe_key).where(
         OutboxMessage.state == SendState.UNREACHABLE,
-        col(OutboxMessage.template).in_([_ASKED, _ANSWERED, _CLOSED]),
+        col(OutboxMessage.template).in_([_REPLY, _ENTRY, _CLOSED]),
         col(OutboxMessage.settled_at) > now - _LATELY,
         OutboxMessage.chat_id > 0,
     )
@@ -85,11 +85,11 @@ def _find_words(session: Session, item: FaqItem) -> tuple[str, dict[str, Any]]:
     if item.state is ItemState.DISMISSED:
         return _CLOSED, {}
     if item.reply is None:
-        return _ANSWERED, {"entry_id": item.entry_id}
+        return _ENTRY, {"entry_id": item.entry_id}
     committee = find_committee(session, item.committee_id)
     assert committee is not None
     assert item.settled_at is not None
-    return _ASKED, {
+    return _REPLY, {
         "reply": item.reply,
         "reply_language": item.reply_language,
         "issuer": committee.name,

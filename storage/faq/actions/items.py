@@ -21,8 +21,8 @@ from storage.outbox.actions import leave
 
 # The duty hears again when a question grows to one of many, not at every press.
 _TOLD_AT = (5, 10, 20, 50)
-MOST_OPENED = 10
-"""Items that one person opens within an hour."""
+# Items that one person opens within an hour.
+_MOST_OPENED = 10
 
 
 def open_item(session: Session, question_id: int, *, alike: int | None, now: datetime) -> ItemView:
@@ -154,8 +154,8 @@ def _check_pace(session: Session, person_id: int, now: datetime) -> None:
     Raises:
         RuleError: `faq_too_many`.
     """
-    if count_opened(session, person_id, now - timedelta(hours=1)) >= MOST_OPENED:
-        raise RuleError("faq_too_many", most=MOST_OPENED)
+    if count_opened(session, person_id, now - timedelta(hours=1)) >= _MOST_OPENED:
+        raise RuleError("faq_too_many", most=_MOST_OPENED)
 
 
 def _find_open(session: Session, item_id: int | None, committee_id: int) -> FaqItem | None:
