@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.community.actions import forget_person
 from storage.faq import actions
 from storage.faq.kinds import EntryKind, Feedback, Outcome
 from tests.handlers.estate_play import labels, newest, text_of
@@ -57,6 +58,18 @@ async def test_ask_as_a_reply_asks_what_the_neighbour_wrote(town: Town) -> None:
 
     await hears_in(group, town.residents[3], ANSWER)
     assert (await question(town, 1)).person_id == town.residents[0].id
+
+
+async def test_a_neighbours_words_go_when_the_neighbour_is_forgotten(town: Town) -> None:
+    await seed(town, "testing-weekend")
+    group = await quiet_group(town)
+    said = await town.residents[1].says(QUESTION, in_=group)
+    await town.residents[0].says("/ask", in_=group, reply_to=said)
+    await hears_in(group, town.residents[3], ANSWER)
+
+    await town.work.write(forget_person, town.residents[1].id, now=town.clock.now())
+
+    assert await count_kept(town) == 0
 
 
 async def test_a_reply_to_an_answer_asks_and_thanks_ask_nothing(town: Town) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from aiogram.types import InlineKeyboardButton, Message, MessageEntity
 
 from handlers.context import Context
@@ -58,12 +60,19 @@ def _is_ours(button: InlineKeyboardButton) -> bool:
     return data.startswith(_OURS) or f"start={ANSWER_LINK}_" in url
 
 
-def find_question(context: Context, message: Message, words: str) -> str:
+class Wording(NamedTuple):
+    """Words that ask, and who wrote them where that was not the asker."""
+
+    words: str
+    author_id: int | None = None
+
+
+def find_question(context: Context, message: Message, words: str) -> Wording:
     """What is asked: the words without the bot's name, else those of the message replied to."""
     own = without_mention(words, context.services.username)
     if has_words(own):
-        return own
+        return Wording(own)
     quoted = message.reply_to_message
     if quoted is None or (quoted.from_user and quoted.from_user.is_bot):
-        return ""
-    return read_words(quoted)
+        return Wording("")
+    return Wording(read_words(quoted), quoted.from_user.id if quoted.from_user else None)

@@ -28,9 +28,9 @@ from storage.faq.queries import find_chat_manner
 
 async def on_ask(context: Context, message: Message, argument: str) -> None:
     """/ask with a question, or as a reply to the message that asks it."""
-    words = find_question(context, message, argument)
+    words, author_id = find_question(context, message, argument)
     if words:
-        await _ask(context, message, words, How.ASKED)
+        await _ask(context, message, words, How.ASKED, author_id)
     else:
         await _tell_how(context, message)
 
@@ -64,7 +64,9 @@ async def listens(context: Context) -> bool:
     return manner.listens
 
 
-async def _ask(context: Context, message: Message, words: str, how: How) -> None:
+async def _ask(
+    context: Context, message: Message, words: str, how: How, author_id: int | None = None
+) -> None:
     if is_danger(words):
         await help_first(context, message, words)
         return
@@ -79,7 +81,7 @@ async def _ask(context: Context, message: Message, words: str, how: How) -> None
             raise RuleError("faq_text_too_long", field="question", limit=LONGEST_QUESTION)
         return
     await speak_as_asked(context, words)
-    await _replies.reply(context, Asked(words, message, how), place)
+    await _replies.reply(context, Asked(words, message, how, author_id), place)
 
 
 async def _tell_how(context: Context, message: Message) -> None:

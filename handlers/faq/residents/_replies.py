@@ -57,11 +57,13 @@ class Asked:
     Attributes:
         text: at most `LONGEST_QUESTION` characters.
         message: where it was asked.
+        author_id: whose words they are, where the asker points at another's message.
     """
 
     text: str
     message: Message
     how: How
+    author_id: int | None = None
 
     @property
     def reply_to(self) -> int | None:
@@ -238,6 +240,7 @@ async def _record(
         thread_id=context.thread_id,
         language=(await context.words()).language,
         text=asked.text,
+        author_id=asked.author_id,
         outcome=outcome,
         entry_id=entry_id,
         certainty=certainty,
