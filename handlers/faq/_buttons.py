@@ -22,6 +22,6 @@ def feedback_button(
     return button(words, name, press)
 
 
-def topics_button(words: Words) -> InlineKeyboardButton:
-    """The way to all topics."""
-    return button(words, "topics", TopicsPress())
+def topics_button(words: Words, *, anew: bool = False) -> InlineKeyboardButton:
+    """The way to all topics; `anew` in a message of their own."""
+    return button(words, "topics", TopicsPress(anew=anew))

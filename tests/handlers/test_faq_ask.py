@@ -11,7 +11,7 @@ from storage.community.actions import set_reachable
 from storage.faq import actions
 from storage.faq.entries import EntryWords
 from storage.faq.kinds import EntryKind, EntryState, Feedback, Outcome
-from tests.handlers.estate_play import asks, labels, newcomer, text_of, turns
+from tests.handlers.estate_play import asks, labels, newcomer, newest, text_of, turns
 from tests.handlers.faq_play import (
     DELIVERIES,
     FOREIGN,
@@ -154,6 +154,17 @@ async def test_a_question_without_answer_is_admitted_and_handed_over(town: Town)
     assert "📚" in "".join(labels(answer))
     assert [(item.text, item.askers) for item in await waiting(town)] == [(FOREIGN, 2)]
     assert (await question(town, 1)).outcome is Outcome.UNKNOWN
+
+
+async def test_looking_at_topics_leaves_what_was_said(town: Town) -> None:
+    await seed(town, "testing-weekend")
+    asker = town.residents[0]
+    admitted = await asks(asker, FOREIGN)
+
+    await asker.presses(admitted, "📚 按主题看")
+
+    assert labels(await asker.next_message()) == ["🧪 Testing"]
+    assert "没有找到答案" in text_of(newest(admitted, asker))
 
 
 async def test_what_asks_nothing_goes_to_a_person_only_on_a_press(town: Town) -> None:

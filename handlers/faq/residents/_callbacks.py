@@ -36,10 +36,11 @@ class SpeakPress(CallbackData, prefix="ql"):
 
 
 class TopicsPress(CallbackData, prefix="qt"):
-    """The topics, or a page of the entries of one."""
+    """The topics, or a page of the entries of one; `anew` leaves what was said as it is."""
 
     kind: str = ""
     page: int = 0
+    anew: bool = False
 
 
 class ReadPress(CallbackData, prefix="qe"):

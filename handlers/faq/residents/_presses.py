@@ -104,11 +104,11 @@ async def on_speak(context: Context, press: CallbackQuery, data: SpeakPress) -> 
 
 def _unknown_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     person = feedback_button(words, "ask_person", params, Feedback.TO_A_PERSON)
-    return keyboard([] if params["is_handed"] else [person], [topics_button(words)])
+    return keyboard([] if params["is_handed"] else [person], [topics_button(words, anew=True)])
 
 
 def _passed_on_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup | None:
-    return keyboard([topics_button(words)]) if params["is_private"] else None
+    return keyboard([topics_button(words, anew=True)]) if params["is_private"] else None
 
 
 KEYBOARDS: dict[str, Keyboard] = {

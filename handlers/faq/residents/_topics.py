@@ -75,7 +75,7 @@ async def on_topics(context: Context, press: CallbackQuery, data: TopicsPress) -
     if data.kind:
         await _show_topic(context, press, data)
     else:
-        await show_topics(context, press)
+        await show_topics(context, None if data.anew else press)
     await context.answer(press, "")
 
 
