@@ -108,7 +108,11 @@ SAMPLES: Samples = {
         _UNKNOWN | {"is_told": False},
         _UNKNOWN | {"is_handed": False, "is_told": False},
     ],
-    "faq/passed_on": [{"is_private": True}, {"is_private": False}],
+    "faq/passed_on": [
+        {"is_private": is_private, "is_told": is_told}
+        for is_private in (True, False)
+        for is_told in (True, False)
+    ],
     "faq/ended": [_ENDED, _NO_SUCCESSOR, _NO_SUCCESSOR | {"is_handed": True}],
     "faq/above": [
         {"above": "https://t.me/c/1234567890/321", "link": _LINK},

@@ -258,6 +258,17 @@ async def test_where_nobody_can_be_told_the_asker_is_told_so(town: Town) -> None
     assert [item.is_told for item in await waiting(town)] == [False]
 
 
+async def test_who_asks_for_a_person_learns_that_nobody_can_be_told(town: Town) -> None:
+    await town.work.write(set_reachable, town.staff.id, False)
+    guess(town, Tier.NONE)
+    person = town.residents[0]
+
+    told = await turns(person, await asks(person, "thank you so much"), "🙋 Ask a person")
+
+    assert "Nobody on duty can be reached now" in text_of(told)
+    assert "Passed on" not in text_of(told)
+
+
 async def test_praise_does_not_take_a_question_back_from_a_person(town: Town) -> None:
     offered = await seed(town, "testing-weekend")
     guess(town, Tier.CHOICE, offered)

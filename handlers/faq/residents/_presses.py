@@ -73,15 +73,14 @@ async def _take(
 ) -> None:
     await context.work.write(actions.mark_feedback, question.id, feedback, by=context.person_id)
     is_handed = feedback is not Feedback.HELPFUL
-    if is_handed:
-        await hand_over(context, question.id)
+    is_told = is_handed and await hand_over(context, question.id)
     if not context.is_private:
         await forget_open(context)
     shown = None if feedback is Feedback.NONE_OF_THESE else question.entry_id
     if shown is not None and await is_readable(context, shown):
         await redraw_entry(context, press, shown, question_id=question.id, thanks=feedback.value)
     elif is_handed:
-        await context.redraw(press, "faq/passed_on", is_private=context.is_private)
+        await context.redraw(press, "faq/passed_on", is_private=context.is_private, is_told=is_told)
     name = "faq_passed_on" if is_handed else "faq_thanks"
     await context.answer(press, (await context.words()).alert(name))
 
