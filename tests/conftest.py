@@ -14,12 +14,21 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import make_url
 
 from storage import schema
 from storage.engine import Database
 from storage.work import Work
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """Let no test that sets up logs decide where the next one finds them."""
+    former = structlog.get_config()
+    yield
+    structlog.configure(**former)
 
 
 @pytest.fixture(scope="session")

@@ -242,7 +242,7 @@ async def test_logs_hold_no_words(town: Town, capsys: pytest.CaptureFixture[str]
 
     await asks(town.residents[0], TESTING["en"][0])
 
-    logged = capsys.readouterr().out
+    logged = "".join(capsys.readouterr())
     assert "question_id=1" in logged
     assert "weekend" not in logged
 

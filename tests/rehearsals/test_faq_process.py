@@ -5,10 +5,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
-import structlog
 from sqlmodel import Session, select
 
 from bot.app import running_app
@@ -124,17 +122,13 @@ async def test_logs_hold_no_question(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     load_models_by(monkeypatch)
-    former: dict[str, Any] = structlog.get_config()
     set_up_logs("DEBUG")
-    try:
-        async with open_town(sqlite_url, models=True) as town:
-            await publish_few(town)
-            for words in (*DOG.values(), "What about zebras?", "/ask Zebras?", "胸口疼 zebra"):
-                await asks(town.residents[0], words)
-            await town.residents[0].asks_inline("zebra walking")
-            kept = await town.work.read(find_question, 1)
-    finally:
-        structlog.configure(**former)
+    async with open_town(sqlite_url, models=True) as town:
+        await publish_few(town)
+        for words in (*DOG.values(), "What about zebras?", "/ask Zebras?", "胸口疼 zebra"):
+            await asks(town.residents[0], words)
+        await town.residents[0].asks_inline("zebra walking")
+        kept = await town.work.read(find_question, 1)
     logged = "".join(capfd.readouterr())
     assert kept is not None
     assert "question_id=1" in logged
