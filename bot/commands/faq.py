@@ -95,7 +95,7 @@ def export_files(settings: Settings, folder: Path, committee: str | None) -> Non
         (folder / WORKBOOK).write_bytes(write_workbook(files))
     except OSError as error:
         raise OperatorError(f"{folder}: {error.strerror}") from None
-    console.print(f"{len(files)} entries written to {folder}", highlight=False)
+    console.print(f"{len(files)} entries written to {folder}", highlight=False, soft_wrap=True)
 
 
 def check_folder(folder: Path | None) -> bool:
@@ -143,7 +143,9 @@ def _bring_in(
         session.commit()
     _tell_count(choice.name, count)
     if left := len(read.files) - len(files):
-        console.print(f"{left} were there already and stay as they are", highlight=False)
+        console.print(
+            f"{left} were there already and stay as they are", highlight=False, soft_wrap=True
+        )
     return True
 
 

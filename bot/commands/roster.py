@@ -34,11 +34,11 @@ def import_file(settings: Settings, file: Path, estate: str | None, committee: s
     try:
         roster = read_roster(file.read_bytes(), file.name)
     except OSError as error:
-        console.print(f"[red]{file}: {error.strerror}")
+        console.print(f"[red]{file}: {error.strerror}", soft_wrap=True)
         return False
     except RuleError as refusal:
         reason = refusal.params.get("reason", refusal.code)
-        console.print(f"[red]{file}: this is no roster ({reason})")
+        console.print(f"[red]{file}: this is no roster ({reason})", soft_wrap=True)
         return False
     now = SystemClock().now()
     with offline_session(settings) as session:
@@ -109,6 +109,6 @@ def export_files(settings: Settings, folder: Path, estate: str | None, language:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (folder / name).write_bytes(content)
-            console.print(str(folder / name))
+            console.print(str(folder / name), soft_wrap=True)
     except OSError as error:
         raise OperatorError(f"{folder}: {error.strerror}") from None
