@@ -18,7 +18,7 @@ from handlers.faq.residents._callbacks import (
     SpeakPress,
     TopicsPress,
 )
-from handlers.faq.residents._ended import ENDED, ended_params, iso
+from handlers.faq.residents._ended import ENDED, ended_params, find_successor, iso
 from handlers.faq.residents._place import answer_link, may_read
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button
 from handlers.routes import Keyboard
@@ -74,7 +74,8 @@ async def say_readable(context: Context, entry_id: int) -> None:
     if entry.standing is Standing.IN_FORCE:
         await say_entry(context, entry, choosing=True)
     else:
-        await context.say("faq/ended", **await ended_params(context, entry))
+        successor = await find_successor(context, entry)
+        await context.say("faq/ended", **await ended_params(context, entry, successor))
 
 
 async def redraw_entry(
@@ -99,7 +100,8 @@ async def redraw_entry(
     entry = await find_readable(context, entry_id)
     if entry.standing in ENDED:
         is_handed = thanks not in ("", Feedback.HELPFUL)
-        params = await ended_params(context, entry, question_id, is_handed=is_handed)
+        successor = await find_successor(context, entry)
+        params = await ended_params(context, entry, successor, question_id, is_handed=is_handed)
         await context.redraw(press, "faq/ended", **params)
         return
     params = await _answer_params(context, entry, question_id, choosing=choosing)

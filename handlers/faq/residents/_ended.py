@@ -28,11 +28,15 @@ def iso(when: date | None) -> str | None:
 
 
 async def ended_params(
-    context: Context, entry: EntryView, question_id: int = 0, *, is_handed: bool = False
+    context: Context,
+    entry: EntryView,
+    successor: EntryView | None,
+    question_id: int = 0,
+    *,
+    is_handed: bool = False,
 ) -> dict[str, Any]:
     """What `faq/ended` shows: until when it held, what took its place; never its words."""
     reader = (await context.words()).language
-    successor = await find_successor(context, entry)
     return {
         "title": entry.text_for(reader).question,
         "ended_on": iso(entry.valid_until) if entry.standing is Standing.EXPIRED else None,

@@ -193,7 +193,7 @@ async def _say_ended(context: Context, asked: Asked, place: Place, finding: Find
     is_handed = successor is None and question_id != NOT_KEPT
     if is_handed:
         await hand_over(context, question_id)
-    params = await ended_params(context, entry, question_id, is_handed=is_handed)
+    params = await ended_params(context, entry, successor, question_id, is_handed=is_handed)
     sent = await context.say("faq/ended", reply_to=asked.reply_to, **params)
     await note_in_group(context, entry, sent)
 
