@@ -135,24 +135,30 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
         app = App(services, Switchboard(routers, services))
         drain = Drain(sender, Cards(services, table.cards), work, clock, bell)
         app.supervise(stack, drain.run, drain.stop)
-        for ticks in (
-            Ticks({"relays": lambda: _turn_relays(services)}),
-            Ticks({"answers": lambda: _look_after_answers(services)}, every=ANSWERS_SECONDS),
-            Ticks(
-                {
-                    "retention": lambda: work.write(purge, clock.now()),
-                    "vectors": lambda: forget_old_vectors(work),
-                },
-                every=RETENTION_SECONDS,
-            ),
-        ):
-            ticks.start()
-            stack.push_async_callback(ticks.stop)
+        _start_ticks(stack, services)
         # Not waited for: a menu may come late, an answer may not.
         menus = asyncio.create_task(_offer_menus(bot, renderer, table.commands.values()))
         stack.push_async_callback(_let_end, menus)
         await _take_updates(settings, stack, app, clock)
         yield app
+
+
+def _start_ticks(stack: AsyncExitStack, services: Services) -> None:
+    """Have what falls due looked at, until the stack unwinds."""
+    work, clock = services.work, services.clock
+    for ticks in (
+        Ticks({"relays": lambda: _turn_relays(services)}),
+        Ticks({"answers": lambda: _look_after_answers(services)}, every=ANSWERS_SECONDS),
+        Ticks(
+            {
+                "retention": lambda: work.write(purge, clock.now()),
+                "vectors": lambda: forget_old_vectors(work),
+            },
+            every=RETENTION_SECONDS,
+        ),
+    ):
+        ticks.start()
+        stack.push_async_callback(ticks.stop)
 
 
 async def _offer_menus(bot: Bot, renderer: Renderer, commands: Iterable[Command]) -> None:
