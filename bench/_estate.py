@@ -16,6 +16,7 @@ from storage.community.tables import Building, Committee, Estate, Household, Per
 from storage.engine import Database
 from storage.relay.kinds import RelayState
 from storage.relay.tables import Relay
+from storage.sealing import Keyring, new_key
 
 OPENED = datetime(2020, 2, 1, 16, 0, tzinfo=UTC)
 BUILDINGS = 24
@@ -97,7 +98,7 @@ def build_estate(session: Session, households: int) -> int:
 def open_filled(url: str, households: int) -> tuple[Database, int]:
     """A database at the newest schema with an estate in it, and the relay's number."""
     schema.upgrade(url)
-    database = Database(url)
+    database = Database(url, Keyring(new_key()))
     with database.writer.begin() as connection, Session(connection) as session:
         relay_id = build_estate(session, households)
         session.flush()

@@ -23,6 +23,7 @@ from bot.delivery.sender import Sender
 from bot.dispatch import ALLOWED_UPDATES, Switchboard
 from bot.intake import Polling
 from bot.jobs.ticks import Ticks
+from bot.keys import load_keyring
 from bot.matching.engine import QuestionMatcher
 from bot.matching_store import Entries, KeptVectors, forget_old_vectors
 from bot.menus import offer_menus
@@ -221,7 +222,7 @@ def _open_database(settings: Settings) -> Database:
         schema.upgrade(settings.database_url)
     elif not schema.is_at_head(settings.database_url):
         raise SchemaBehindError
-    return Database(settings.database_url)
+    return Database(settings.database_url, load_keyring(settings))
 
 
 def _make_gate(settings: Settings, clock: Clock, database: Database) -> Gate:

@@ -10,6 +10,7 @@ from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.client import make_bot
+from bot.keys import load_keyring
 from bot.settings import Settings
 from locales.checks import list_problems
 from storage import schema
@@ -74,7 +75,7 @@ async def _chats(bot: Bot, settings: Settings) -> Iterable[Finding]:
             return ()
     except SQLAlchemyError:
         return ()
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, load_keyring(settings))
     try:
         chats = await Work(database, after_commit=lambda: None).read(list_chats)
     finally:

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///linli.db", description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
     )
+    keys: SecretStr | None = Field(
+        None,
+        description="what seals private columns: keys with commas between, the first one seals;"
+        " for SQLite a file beside the database where it is not set",
+    )
     api_url: str = Field("https://api.telegram.org", description="the Bot API server")
     webhook_url: str | None = Field(
         None, description="public HTTPS address of this process; polling where it is not set"

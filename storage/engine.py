@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool
 
+from storage.sealing import Keyring, hand_keys
+
 T = TypeVar("T")
 
 READERS = 4
@@ -28,14 +30,16 @@ class Database:
 
     Args:
         url: an SQLAlchemy URL, `sqlite:///linli.db` or `postgresql://user@host/name`.
+        keyring: what seals and opens private columns.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keyring: Keyring) -> None:
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if not self.is_sqlite:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = parsed
+        self._keyring = keyring
         self.reader = self._engine(READERS)
         writers = 1 if self.is_sqlite else POSTGRES_WRITERS
         self.writer = self._engine(writers)
@@ -46,6 +50,7 @@ class Database:
 
     def _engine(self, size: int) -> Engine:
         engine = _make_engine(self.url, QueuePool, pool_size=size, max_overflow=0)
+        hand_keys(engine, self._keyring)
         if self.is_sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
         return engine

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from storage import schema
 from storage.engine import migration_engine
+from storage.sealing import Keyring, hand_keys
 from storage.tables import metadata
 
 CHUNK = 1000
@@ -19,11 +20,14 @@ class TargetNotEmptyError(Exception):
     """The database to move to holds rows already."""
 
 
-def move(source_url: str, target_url: str, on_table: Callable[[str, int], None]) -> int:
+def move(
+    source_url: str, target_url: str, keyring: Keyring, on_table: Callable[[str, int], None]
+) -> int:
     """Copy every row of every table, in one transaction of the target. The source is only read.
 
     Args:
         target_url: a database that exists; its schema is made, and it must hold no rows.
+        keyring: of both; what is sealed stays so.
         on_table: told each table's name and rows as it is done.
 
     Returns:
@@ -34,6 +38,8 @@ def move(source_url: str, target_url: str, on_table: Callable[[str, int], None])
     """
     schema.upgrade(target_url)
     source, target = migration_engine(source_url), migration_engine(target_url)
+    for engine in (source, target):
+        hand_keys(engine, keyring)
     try:
         return _copy_all(source, target, on_table)
     finally:

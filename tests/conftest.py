@@ -21,6 +21,7 @@ from sqlalchemy import make_url
 from storage import schema
 from storage.engine import Database
 from storage.work import Work
+from tests.builders import KEYRING
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +95,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """The fresh database, opened."""
-    opened = Database(database_url)
+    opened = Database(database_url, KEYRING)
     yield opened
     opened.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from simulator import World
+from tests.builders import KEY
 from tests.town import TOKEN
 
 # Starting means importing: some seconds on a small machine, more on a busy one.
@@ -65,6 +66,7 @@ class Process:
         self._environment = {
             **{name: value for name, value in os.environ.items() if name[:6] != "LINLI_"},
             **{f"LINLI_{name}": "10000" for name in AMPLE},
+            "LINLI_KEYS": KEY,
             "LINLI_TOKEN": TOKEN,
             "LINLI_API_URL": api_url,
             "LINLI_DATABASE_URL": database_url,

@@ -12,7 +12,7 @@ from bot.app import App, running_app
 from bot.settings import Settings
 from simulator import Clock, FloodLimits, Group, Person, Simulator, World
 from storage.work import Work
-from tests.builders import OPENING, Neighbourhood, build_neighbourhood
+from tests.builders import KEY, OPENING, Neighbourhood, build_neighbourhood
 
 TOKEN = "4242:linli-test-token"
 SECRET = "town-secret"
@@ -54,6 +54,7 @@ def town_settings(simulator: Simulator, database_url: str, **changes: Any) -> Se
     values: dict[str, Any] = {
         "token": TOKEN,
         "database_url": database_url,
+        "keys": KEY,
         "api_url": simulator.base_url,
         "total_per_second": 10_000,
         "total_burst": 1000,

@@ -6,6 +6,7 @@ from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.commands.errors import OperatorError
+from bot.keys import load_keyring
 from bot.settings import Settings, load_settings
 from storage import schema
 from storage.moving import TargetNotEmptyError, move
@@ -25,6 +26,7 @@ def move_all(settings: Settings, to: str) -> None:
         rows = move(
             settings.database_url,
             target,
+            load_keyring(settings),
             on_table=lambda name, count: console.print(f"{name:<20}{count:>10,}"),
         )
     except TargetNotEmptyError:

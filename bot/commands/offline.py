@@ -11,6 +11,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from bot.commands.errors import OperatorError
+from bot.keys import load_keyring
 from bot.settings import Settings
 from storage import schema
 from storage.community.actions import create_committee
@@ -43,7 +44,7 @@ def offline_session(settings: Settings) -> Iterator[Session]:
         schema.upgrade(settings.database_url)
     elif not schema.is_at_head(settings.database_url):
         raise OperatorError("The database is behind: run `linli migrate` first")
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, load_keyring(settings))
     try:
         with database.writer.connect() as connection, Session(connection) as session:
             yield session

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, BigInteger, Column, Index
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment
+from storage.sealing import sealed_json
 
 
 class AuditRecord(SQLModel, table=True):
@@ -32,6 +33,6 @@ class FailedUpdate(SQLModel, table=True):
 
     id: int | None = key()
     update_id: int = Field(sa_type=BigInteger, index=True)
-    payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    payload: dict[str, Any] = sealed_json()
     error: str = Field(max_length=200)
     at: datetime = moment()

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment, telegram_id, word
 from storage.community.kinds import ResidentState, RoleKind
+from storage.sealing import sealed_json
 
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -25,6 +26,7 @@ class Committee(SQLModel, table=True):
     name: str = Field(max_length=80)
     time_zone: str = Field(default=DEFAULT_ZONE, max_length=40)
     language: str = Field(default="zh-hans", max_length=10)
+    duty_phone: str = Field(default="", max_length=40, description="shown to whoever is in danger")
 
 
 class Estate(SQLModel, table=True):
@@ -147,5 +149,5 @@ class Conversation(SQLModel, table=True):
     person_id: int = telegram_id(primary_key=True)
     chat_id: int = telegram_id(primary_key=True)
     step: str = Field(max_length=60, description="feature and step: `relay.title`")
-    data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    data: dict[str, Any] = sealed_json()
     updated_at: datetime = moment()

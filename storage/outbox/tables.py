@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment, telegram_id, word
+from storage.sealing import sealed_json
 
 
 class Urgency(IntEnum):
@@ -73,7 +74,7 @@ class OutboxMessage(SQLModel, table=True):
     thread_id: int | None = None
     reply_to: int | None = None
     template: str = Field(max_length=60)
-    params: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    params: dict[str, Any] = sealed_json()
     language: str | None = Field(default=None, max_length=10, description="None: the chat's own")
     urgency: int = Urgency.REMINDER
     due_at: datetime = moment()

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from simulator import World
 from storage import engine
 from storage.engine import Database, migration_engine
+from tests.builders import KEYRING
 from tests.delivery.delivery_rig import Rig, texts_of
 
 SECRET_NAME = "Chen Meiling"
@@ -34,7 +35,7 @@ async def test_an_sql_error_tells_no_name(database: Database, database_url: str)
 
 
 async def test_a_restarted_server_is_met_again(postgres_url: str) -> None:
-    database, administrator = Database(postgres_url), migration_engine(postgres_url)
+    database, administrator = Database(postgres_url, KEYRING), migration_engine(postgres_url)
     for run in (database.reads, database.writes):
         await run(_ask)
     with administrator.connect() as connection:
@@ -53,7 +54,9 @@ async def test_a_restarted_server_is_met_again(postgres_url: str) -> None:
 async def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "POSTGRES_CONNECT_SECONDS", 2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        database = Database(f"postgresql://linli@127.0.0.1:{silent.getsockname()[1]}/linli")
+        database = Database(
+            f"postgresql://linli@127.0.0.1:{silent.getsockname()[1]}/linli", KEYRING
+        )
         with pytest.raises(OperationalError, match="timeout"):
             await database.reads(_ask)
         database.close()

@@ -17,6 +17,7 @@ from storage.engine import Database
 from storage.faq.files import read_folder
 from storage.faq.kinds import EntryState
 from storage.faq.queries import EntryView, list_entries
+from tests.builders import KEYRING
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SOURCE = """---
@@ -59,7 +60,7 @@ def _write_whole(folder: Path) -> None:
 
 def _kept(tmp_path: Path) -> tuple[EntryView, ...]:
     """What a second process finds in the database."""
-    database = Database(f"sqlite:///{tmp_path / 'linli.db'}")
+    database = Database(f"sqlite:///{tmp_path / 'linli.db'}", KEYRING)
     try:
         with database.writer.connect() as connection, Session(connection) as session:
             return list_entries(session, 1, NOW)

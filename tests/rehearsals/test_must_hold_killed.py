@@ -21,7 +21,7 @@ from storage.engine import Database
 from storage.relay.actions import place_cards_in_chat
 from storage.relay.queries import EntryView, list_entries
 from storage.work import Work
-from tests.builders import Neighbourhood, build_neighbourhood, build_relay
+from tests.builders import KEYRING, Neighbourhood, build_neighbourhood, build_relay
 from tests.killed import CONFIRMS_FIRST, Process
 from tests.people import find_said
 from tests.town import SECRET, TOKEN
@@ -146,7 +146,7 @@ async def crowd(simulator: Simulator, sqlite_url: str) -> AsyncIterator[Crowd]:
     group = world.group("图们业主群", members=people, admins=[staff])
     await group.add_bot(staff, admin=True)
     world.updates.clear()
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, KEYRING)
     work = Work(database, after_commit=lambda: None)
     now = SystemClock().now()
     place = await work.write(

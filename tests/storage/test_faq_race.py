@@ -18,7 +18,7 @@ from storage.faq import actions, queries
 from storage.faq.kinds import EntryKind, ItemState
 from storage.faq.tables import FaqItem, FaqQuestion
 from storage.work import Work
-from tests.builders import STAFF
+from tests.builders import KEYRING, STAFF
 from tests.storage.faq_world import (
     CLOSURE_ZH,
     FACTS,
@@ -40,7 +40,9 @@ async def world(work: Work) -> World:
 
 async def at_once(world: World, *tasks: Callable[[Work], Awaitable[Any]]) -> list[Any]:
     """Run each task in a process of its own, as far as a database can tell."""
-    databases = [Database(str(world.work.database.url.render_as_string(False))) for _ in tasks]
+    databases = [
+        Database(str(world.work.database.url.render_as_string(False)), KEYRING) for _ in tasks
+    ]
     try:
         runs = [
             task(Work(database, after_commit=lambda: None))
@@ -74,7 +76,7 @@ async def test_two_staff_who_settle_at_once_give_one_answer(world: World) -> Non
 
 async def test_without_the_lock_both_would_settle(postgres_url: str) -> None:
     """The race above is real: two who only read the state both find the item open."""
-    database = Database(postgres_url)
+    database = Database(postgres_url, KEYRING)
     world = await make_world(Work(database, after_commit=lambda: None))
     item = await world.open(await world.ask(ANNA))
     both_have_read = threading.Barrier(2, timeout=10)

@@ -19,7 +19,7 @@ from storage.moving import move
 from storage.retention import KEEP_QUESTIONS, purge
 from storage.tables import metadata
 from storage.work import Work
-from tests.builders import STAFF
+from tests.builders import KEYRING, STAFF
 from tests.storage.faq_world import (
     GROUP,
     NOW,
@@ -232,7 +232,7 @@ async def test_policy_answers_move_and_go_on(
     """An entry names a younger one as its successor: the copy meets a row that is yet to come."""
     old_url = request.getfixturevalue(f"{old}_url")
     new_url = request.getfixturevalue(f"{new}_url")
-    world = await make_world(Work(Database(old_url), after_commit=lambda: None))
+    world = await make_world(Work(Database(old_url, KEYRING), after_commit=lambda: None))
     first = await world.save(make_file("first"))
     second = await world.save(make_file("second"))
     await world.work.write(actions.withdraw_entry, first, replaced_by=second, **BY)
@@ -249,9 +249,11 @@ async def test_policy_answers_move_and_go_on(
     counts = await world.work.read(_counts)
     world.work.database.close()
 
-    move(old_url, new_url, on_table=lambda _name, _rows: None)
+    move(old_url, new_url, KEYRING, on_table=lambda _name, _rows: None)
 
-    after = World(Work(Database(new_url), after_commit=lambda: None), world.place, asked=50)
+    after = World(
+        Work(Database(new_url, KEYRING), after_commit=lambda: None), world.place, asked=50
+    )
     try:
         assert all(counts[table] for table in counts if table.startswith(("faq", "duty")))
         assert await after.work.read(_counts) == counts

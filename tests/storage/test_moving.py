@@ -16,7 +16,7 @@ from storage.relay.desk import Press, PressKind, RelayDesk
 from storage.relay.queries import list_entries
 from storage.tables import metadata
 from storage.work import Work
-from tests.builders import OPENING, build_neighbourhood, build_relay
+from tests.builders import KEYRING, OPENING, build_neighbourhood, build_relay
 
 
 def _counts(session: Session) -> dict[str, int]:
@@ -32,7 +32,7 @@ async def test_everything_moves_and_goes_on(
 ) -> None:
     old_url = request.getfixturevalue(f"{old}_url")
     new_url = request.getfixturevalue(f"{new}_url")
-    before = Work(Database(old_url), after_commit=lambda: None)
+    before = Work(Database(old_url, KEYRING), after_commit=lambda: None)
     place = await before.write(build_neighbourhood)
     relay_id = await before.write(build_relay, place)
     desk = RelayDesk(before.database, after_commit=lambda: None)
@@ -45,9 +45,9 @@ async def test_everything_moves_and_goes_on(
     lines = await before.read(list_entries, relay_id)
     before.database.close()
 
-    rows = move(old_url, new_url, on_table=lambda _name, _rows: None)
+    rows = move(old_url, new_url, KEYRING, on_table=lambda _name, _rows: None)
 
-    after = Work(Database(new_url), after_commit=lambda: None)
+    after = Work(Database(new_url, KEYRING), after_commit=lambda: None)
     try:
         assert await after.read(_counts) == counts
         assert rows == sum(counts.values()) - counts["pace"]
@@ -63,11 +63,11 @@ async def test_everything_moves_and_goes_on(
 
 
 def test_database_with_rows_is_not_written_over(sqlite_url: str, postgres_url: str) -> None:
-    database = Database(postgres_url)
+    database = Database(postgres_url, KEYRING)
     with database.writer.begin() as connection, Session(connection) as session:
         build_neighbourhood(session)
         session.flush()
     database.close()
 
     with pytest.raises(TargetNotEmptyError):
-        move(sqlite_url, postgres_url, on_table=lambda _name, _rows: None)
+        move(sqlite_url, postgres_url, KEYRING, on_table=lambda _name, _rows: None)

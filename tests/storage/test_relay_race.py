@@ -19,7 +19,7 @@ from storage.relay.desk import Outcome, Press, PressKind, RelayDesk
 from storage.relay.kinds import EntryState
 from storage.relay.queries import EntryView, list_entries
 from storage.work import Work
-from tests.builders import OPENING, Neighbourhood, build_neighbourhood, build_relay
+from tests.builders import KEYRING, OPENING, Neighbourhood, build_neighbourhood, build_relay
 
 HOUSEHOLDS = 2430
 CAPACITY = 2000
@@ -28,7 +28,7 @@ CAPACITY = 2000
 @pytest.fixture
 def second_database(database: Database, database_url: str) -> Iterator[Database]:
     """The same rows seen by another process's connections."""
-    opened = Database(database_url)
+    opened = Database(database_url, KEYRING)
     yield opened
     opened.close()
 
