@@ -20,6 +20,7 @@ from handlers.routes import (
     OnServiceMessage,
     OnStep,
     OnText,
+    Picture,
     Router,
     ShowCard,
 )
@@ -38,6 +39,7 @@ class RouteTable:
     steps: Mapping[str, OnStep]
     links: Mapping[str, OnCommand]
     keyboards: Mapping[str, Keyboard]
+    pictures: Mapping[str, Picture]
     cards: Mapping[str, ShowCard]
     readers: Readers
     interrupters: Readers
@@ -62,6 +64,7 @@ def merge_routers(routers: Iterable[Router]) -> RouteTable:
         steps=_merge("step", ((router.name, router.steps) for router in routers)),
         links=_merge("link", ((router.name, router.links) for router in routers)),
         keyboards=_merge("keyboard", ((router.name, router.keyboards) for router in routers)),
+        pictures=_merge("picture", ((router.name, router.pictures) for router in routers)),
         cards=_merge("card", ((router.name, router.cards) for router in routers)),
         readers=tuple(chain.from_iterable(router.readers for router in routers)),
         interrupters=tuple(chain.from_iterable(router.interrupters for router in routers)),

@@ -37,6 +37,7 @@ OnInline = Callable[[Context, InlineQuery], Awaitable[None]]
 OnMembership = Callable[[Context, ChatMemberUpdated], Awaitable[None]]
 OnServiceMessage = Callable[[Context, Message], Awaitable[None]]
 Keyboard = Callable[[Words, dict[str, Any]], InlineKeyboardMarkup | None]
+Picture = Callable[[Words, dict[str, Any]], bytes]
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Router:
     plain: list[OnPlain] = field(default_factory=list)
     inline: list[OnInline] = field(default_factory=list)
     keyboards: dict[str, Keyboard] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
     cards: dict[str, ShowCard] = field(default_factory=dict)
     on_tied: list[OnTied] = field(default_factory=list)
     on_bound: list[OnBound] = field(default_factory=list)
@@ -131,6 +133,10 @@ class Router:
     def keyboard(self, template: str, build: Keyboard) -> None:
         """Put buttons under every message made from `template`."""
         self.keyboards[template] = build
+
+    def picture(self, template: str, draw: Picture) -> None:
+        """Send every message made from `template` as a picture (PNG) with the text under it."""
+        self.pictures[template] = draw
 
     def card(self, kind: str, show: ShowCard) -> None:
         """Draw the living cards of `kind`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -11,13 +12,13 @@ import structlog
 from aiogram import Bot
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import LinkPreviewOptions, Message, ReplyParameters
+from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message, ReplyParameters
 
 from bot.clock import Clock
 from bot.delivery.addresses import Addresses
 from bot.delivery.gate import manner
 from bot.delivery.verdicts import FAILURES, Moved, Retry, Unreachable, Verdict, is_unchanged, judge
-from handlers.routes import Keyboard
+from handlers.routes import Keyboard, Picture
 from handlers.services import Letter
 from locales.languages import choose_language
 from locales.renderer import Renderer, Words
@@ -44,6 +45,7 @@ class Sender:
 
     Args:
         keyboards: what stands under the messages of a template.
+        pictures: what the messages of a template are the captions of.
     """
 
     def __init__(
@@ -53,12 +55,14 @@ class Sender:
         renderer: Renderer,
         clock: Clock,
         keyboards: Mapping[str, Keyboard],
+        pictures: Mapping[str, Picture],
     ) -> None:
         self._bot = bot
         self._work = work
         self._renderer = renderer
         self._addresses = Addresses(work, clock)
         self._keyboards = keyboards
+        self._pictures = pictures
 
     async def try_send(self, letter: Letter) -> Message | None:
         """Send at once; None where Telegram's limits or a fault would make the reader wait.
@@ -82,6 +86,7 @@ class Sender:
                     chat_id=message.chat.id,
                     message_id=message.message_id,
                     request_timeout=int(REPLY_TIMEOUT),
+                    link_preview_options=NO_PREVIEW,
                     **self._content(letter, reader),
                 )
         except FAILURES as error:
@@ -113,15 +118,32 @@ class Sender:
 
     async def _send(self, letter: Letter, reader: Reader, seconds: float) -> Message | Verdict:
         try:
+            if letter.template in self._pictures:
+                return await self._send_picture(letter, reader, seconds)
             return await self._bot.send_message(
                 letter.chat_id,
                 message_thread_id=letter.thread_id,
                 reply_parameters=_reply_to(letter),
                 request_timeout=int(seconds),
+                link_preview_options=NO_PREVIEW,
                 **self._content(letter, reader),
             )
         except FAILURES as error:
             return judge(error)
+
+    async def _send_picture(self, letter: Letter, reader: Reader, seconds: float) -> Message:
+        draw = self._pictures[letter.template]
+        drawn = await asyncio.to_thread(draw, self._words(letter, reader), letter.params)
+        content = self._content(letter, reader)
+        return await self._bot.send_photo(
+            letter.chat_id,
+            BufferedInputFile(drawn, filename=f"{letter.template.rpartition('/')[2]}.png"),
+            caption=content.pop("text"),
+            message_thread_id=letter.thread_id,
+            reply_parameters=_reply_to(letter),
+            request_timeout=int(seconds),
+            **content,
+        )
 
     def _content(self, letter: Letter, reader: Reader) -> dict[str, Any]:
         words = self._words(letter, reader)
@@ -130,7 +152,6 @@ class Sender:
             "text": render(words, letter.template, letter.params),
             "parse_mode": ParseMode.HTML,
             "reply_markup": build(words, letter.params) if build else None,
-            "link_preview_options": NO_PREVIEW,
         }
 
     def _words(self, letter: Letter, reader: Reader) -> Words:
