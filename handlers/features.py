@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from handlers import community, faq, relay
+from handlers import community, duty, faq, relay, requests, runs, supplies, volunteers
 from handlers.routes import Router
 
 
 def build_routers() -> tuple[Router, ...]:
-    """One router a feature, the hot road first."""
-    return (relay.build_router(), faq.build_router(), community.build_router())
+    """One router a feature, the hot road first; what is said plainly is offered in this order."""
+    return (
+        relay.build_router(),
+        requests.build_router(),
+        supplies.build_router(),
+        runs.build_router(),
+        volunteers.build_router(),
+        duty.build_router(),
+        faq.build_router(),
+        community.build_router(),
+    )

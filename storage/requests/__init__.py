@@ -1,0 +1,1 @@
+"""Medicine, supplies and every other need: asked in private, owned by a person."""

@@ -1,0 +1,1 @@
+"""Medicine runs: what is fetched together, by whom, and where it was handed over."""

@@ -1,0 +1,1 @@
+"""Supply rounds: ordered until a deadline, picked, delivered door by door."""

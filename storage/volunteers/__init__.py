@@ -1,0 +1,1 @@
+"""Volunteers: who helps where, the handbook, and tasks that are claimed."""
