@@ -22,6 +22,7 @@ from bot.delivery.pace import SharedPace
 from bot.delivery.sender import Sender
 from bot.dispatch import ALLOWED_UPDATES, Switchboard
 from bot.intake import Polling
+from bot.jobs.due import DUE, HOUR, as_ticks
 from bot.jobs.ticks import Ticks
 from bot.keys import load_keyring
 from bot.matching.engine import QuestionMatcher
@@ -36,17 +37,12 @@ from handlers.services import Services
 from locales.renderer import Renderer
 from storage import schema
 from storage.engine import Database
-from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
 from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
 from storage.relay.queries import has_due_relays
-from storage.retention import purge
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
-
-RETENTION_SECONDS = 3600
-ANSWERS_SECONDS = 300
 
 
 @dataclass
@@ -149,14 +145,8 @@ def _start_ticks(stack: AsyncExitStack, services: Services) -> None:
     work, clock = services.work, services.clock
     for ticks in (
         Ticks({"relays": lambda: _turn_relays(services)}),
-        Ticks({"answers": lambda: _look_after_answers(services)}, every=ANSWERS_SECONDS),
-        Ticks(
-            {
-                "retention": lambda: work.write(purge, clock.now()),
-                "vectors": lambda: forget_old_vectors(work),
-            },
-            every=RETENTION_SECONDS,
-        ),
+        Ticks({"vectors": lambda: forget_old_vectors(work)}, every=HOUR),
+        *(Ticks(as_ticks(due, work, clock.now), every=seconds) for seconds, due in DUE.items()),
     ):
         ticks.start()
         stack.push_async_callback(ticks.stop)
@@ -178,15 +168,6 @@ async def _turn_relays(services: Services) -> None:
     now = services.clock.now()
     if await services.work.read(has_due_relays, now):
         await services.work.write(turn_due_relays, now)
-
-
-async def _look_after_answers(services: Services) -> None:
-    """Bring to people what they have not heard yet: what waits, replies, what ends, the week."""
-    now = services.clock.now()
-    await services.work.write(announce_items, now)
-    await services.work.write(say_in_groups, now)
-    await services.work.write(remind_expiring, now)
-    await services.work.write(send_week, now)
 
 
 async def _take_updates(settings: Settings, stack: AsyncExitStack, app: App, clock: Clock) -> None:

@@ -1,0 +1,39 @@
+"""What falls due by itself, and how often it is looked for. Each entry is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.jobs.ticks import Tick
+from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
+from storage.retention import purge
+from storage.work import Work
+
+Due = Callable[[Session, datetime], object]
+
+MINUTE, FIVE_MINUTES, HOUR = 60, 300, 3600
+
+# Seconds between two looks, and storage's actions by the name that the log knows them by.
+DUE: Mapping[int, Mapping[str, Due]] = {
+    FIVE_MINUTES: {
+        "faq_items": announce_items,
+        "faq_groups": say_in_groups,
+        "faq_expiring": remind_expiring,
+        "faq_week": send_week,
+    },
+    HOUR: {"retention": purge},
+}
+
+
+def as_ticks(
+    actions: Mapping[str, Due], work: Work, now: Callable[[], datetime]
+) -> dict[str, Tick]:
+    """The actions as functions to be called; what one finds due does not hold up another."""
+    return {name: _tick(action, work, now) for name, action in actions.items()}
+
+
+def _tick(action: Due, work: Work, now: Callable[[], datetime]) -> Tick:
+    return lambda: work.write(action, now())
