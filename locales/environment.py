@@ -15,7 +15,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context,
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 
-FILTERS = ("moment", "day", "date", "clock", "percent", "number", "duration", "language")
+FILTERS = (
+    "moment",
+    "day",
+    "date",
+    "clock",
+    "percent",
+    "number",
+    "duration",
+    "language",
+    "spoken",
+)
 
 _END_OF_TEXT = re.compile(r'{%\s*(endtrans|include\s+"[^"]*")\s*%}')
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -54,6 +55,7 @@ class Formats:
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
         self._locale = _locale(language)
+        self._language = language
         self._usage = _USAGES[language]
         self._zone = zone
 
@@ -76,6 +78,10 @@ class Formats:
         base, _, script = code.partition("-")
         names = self._locale.languages
         return str(names.get(f"{base}_{script.title()}" if script else base, code))
+
+    def spoken(self, words: Mapping[str, str]) -> str:
+        """Of words in several languages, by their codes, the reader's; else the first there are."""
+        return words.get(self._language) or next(iter(words.values()))
 
     def clock(self, instant: datetime | str) -> str:
         """The time of day, with seconds only where there are some (S13: `00:00:40`)."""

@@ -202,3 +202,9 @@ def test_samples_change_their_texts_and_keep_their_instants() -> None:
 
 def _plain_spaces(text: str) -> str:
     return text.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_words_in_several_languages_are_spoken_in_the_readers() -> None:
+    words = {"zh-hans": "药品", "en": "Medicine"}
+    assert Formats("en", SHANGHAI).spoken(words) == "Medicine"
+    assert Formats("fr", SHANGHAI).spoken(words) == "药品"
