@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import community, duty, faq, relay, requests, runs, supplies, volunteers
+from handlers import community, duty, emergency, faq, relay, requests, runs, supplies, volunteers
 from handlers.routes import Router
 
 
@@ -10,6 +10,7 @@ def build_routers() -> tuple[Router, ...]:
     """One router a feature, the hot road first; what is said plainly is offered in this order."""
     return (
         relay.build_router(),
+        emergency.build_router(),
         requests.build_router(),
         supplies.build_router(),
         runs.build_router(),

@@ -1,0 +1,1 @@
+"""Life in danger: what to do now, first and only; and who was called."""
