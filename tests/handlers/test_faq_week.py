@@ -8,7 +8,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from locales.pictures import MOST_RANKED, WIDTH, Ranked, render_week
+from locales.drawing import WIDTH
+from locales.pictures import MOST_RANKED, Ranked, render_week
 from simulator import Person, StoredMessage
 from storage.faq import actions
 from storage.faq.kinds import Feedback, Outcome
