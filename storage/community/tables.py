@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment, telegram_id, word
 from storage.community.kinds import ResidentState, RoleKind
-from storage.sealing import sealed_json
+from storage.sealing import sealed_json, sealed_text
 
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -114,6 +114,7 @@ class Invite(SQLModel, table=True):
     code_digest: str = Field(max_length=64, unique=True)
     committee_id: int = Field(foreign_key="committee.id")
     kind: RoleKind = word(RoleKind)
+    building_id: int | None = Field(default=None, foreign_key="building.id")
     expires_at: datetime = moment()
     used_by: int | None = Field(default=None, sa_type=BigInteger)
     used_at: datetime | None = moment(nullable=True)
@@ -126,6 +127,41 @@ class Duty(SQLModel, table=True):
     committee_id: int = Field(primary_key=True, foreign_key="committee.id")
     since: datetime = moment()
     until: datetime | None = moment(nullable=True)
+
+
+class Shift(SQLModel, table=True):
+    """A turn of the duty rota (值班表): staff answer for a committee from one instant to another.
+
+    Without a person it was given up, and waits for somebody to take it (S99).
+    """
+
+    __table_args__ = (
+        UniqueConstraint("committee_id", "person_id", "starts_at"),
+        # The rota is read by day, and the clock looks for what begins and ends.
+        Index("ix_shift_committee_id_ends_at", "committee_id", "ends_at"),
+    )
+
+    id: int | None = key()
+    committee_id: int = Field(foreign_key="committee.id")
+    person_id: int | None = Field(default=None, sa_type=BigInteger)
+    starts_at: datetime = moment()
+    ends_at: datetime = moment()
+    planned_by: int | None = Field(default=None, sa_type=BigInteger)
+    reminded_at: datetime | None = moment(nullable=True)
+    began_told_at: datetime | None = moment(nullable=True)
+    ended_told_at: datetime | None = moment(nullable=True)
+
+
+class DutyNote(SQLModel, table=True):
+    """What whoever ends a duty leaves for the next (交接). It may name people: it is sealed."""
+
+    __tablename__ = "duty_note"
+
+    id: int | None = key()
+    committee_id: int = Field(foreign_key="committee.id", index=True)
+    person_id: int | None = Field(default=None, sa_type=BigInteger)
+    text: str = sealed_text()
+    written_at: datetime = moment()
 
 
 class Chat(SQLModel, table=True):
