@@ -22,7 +22,12 @@ FOLDERS: dict[str, str] = {
     "video_note": "video_notes",
     "sticker": "stickers",
 }
+PICTURES = frozenset({"photo", "sticker"})
+FEWEST_IN_ALBUM, MOST_IN_ALBUM = 2, 10
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
+PHOTO_LIMIT = 10 * 1024 * 1024
+LONGEST_SIDES = 10_000
+MOST_ELONGATED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class StoredFile:
     content: bytes
     width: int = 0
     height: int = 0
+    seconds: int = 0
 
     def as_file(self) -> types.File:
         """What getFile answers."""
@@ -70,6 +76,30 @@ class StoredFile:
             file_size=len(self.content),
         )
 
+    def as_voice(self) -> types.Voice:
+        """A spoken message."""
+        return types.Voice(
+            file_id=self.file_id,
+            file_unique_id=self.unique_id,
+            duration=self.seconds,
+            mime_type=self.mime,
+            file_size=len(self.content),
+        )
+
+    def as_sticker(self, emoji: str) -> types.Sticker:
+        """A picture that stands for a feeling."""
+        return types.Sticker(
+            file_id=self.file_id,
+            file_unique_id=self.unique_id,
+            type="regular",
+            width=self.width,
+            height=self.height,
+            is_animated=False,
+            is_video=False,
+            emoji=emoji,
+            file_size=len(self.content),
+        )
+
 
 class FileStore:
     """The files of one world."""
@@ -78,18 +108,21 @@ class FileStore:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
 
-    def add(self, content: bytes, name: str, kind: FileKind) -> StoredFile:
-        """Keep an upload.
+    def add(self, content: bytes, name: str, kind: FileKind, *, seconds: int = 0) -> StoredFile:
+        """Keep an upload; `seconds` is how long it sounds.
 
         Raises:
-            Refusal: for an empty file, and for a photo that is no picture.
+            Refusal: for an empty file, and for a photo that is no picture or not one that
+                Telegram takes.
         """
         if not content:
             raise bad_request("file must be non-empty")
         number = len(self._by_id) + 1
         mime, width, height = mimetypes.guess_type(name)[0] or "application/octet-stream", 0, 0
-        if kind == "photo":
+        if kind in PICTURES:
             mime, width, height = read_picture(content)
+        if kind == "photo":
+            _check_photo(len(content), width, height)
         ending = ".jpg" if kind == "photo" else _ending(name)
         stored = StoredFile(
             file_id=f"{kind}-{number:06d}-AgACAgUAAxkB",
@@ -101,6 +134,7 @@ class FileStore:
             content=content,
             width=width,
             height=height,
+            seconds=seconds,
         )
         self._by_id[stored.file_id] = self._by_path[stored.path] = stored
         return stored
@@ -117,6 +151,17 @@ class FileStore:
 def _ending(name: str) -> str:
     dot = name.rfind(".")
     return name[dot:] if dot > 0 and name[dot + 1 :].isalnum() else ""
+
+
+def _check_photo(size: int, width: int, height: int) -> None:
+    if size > PHOTO_LIMIT:
+        raise bad_request(
+            f"file of size {size} bytes is too big for a photo; "
+            f"the maximum size is {PHOTO_LIMIT} bytes"
+        )
+    longer, shorter = max(width, height), min(width, height)
+    if width + height > LONGEST_SIDES or longer > MOST_ELONGATED * shorter:
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
 
 
 def read_picture(content: bytes) -> tuple[str, int, int]:

@@ -1,11 +1,14 @@
 """What a person's app sends: texts, files, contacts, places, and edits of them."""
 
+from collections.abc import Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from aiogram import types
 
 from simulator import members
 from simulator.chats import Author, Channel, Chat, PrivateChat
+from simulator.files import FEWEST_IN_ALBUM, MOST_IN_ALBUM
 from simulator.groups import Group, Topic
 from simulator.messages import StoredMessage
 from simulator.samples import TINY_PNG
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from simulator.world import World
 
 LONGEST_TEXT = 4096
+# Numbers that the apps give to albums; the bot's own begin elsewhere.
+ALBUMS = count(13_400_000_000_000_001)
 
 
 class Writer:
@@ -153,6 +158,48 @@ class Writer:
         """Send a picture; a tiny one when it does not matter which. `place` as in `posts`."""
         stored = self.world.files.add(content, "photo.jpg", "photo")
         return self.posts(in_, photo=stored.as_photo(), **_caption(caption), **place)
+
+    async def sends_album(
+        self,
+        pictures: Sequence[bytes],
+        caption: str = "",
+        *,
+        in_: Chat | None = None,
+        **place: Any,
+    ) -> list[StoredMessage]:
+        """Send pictures together: a message each with one `media_group_id`; the first explains.
+
+        Raises:
+            ValueError: not two to ten pictures.
+        """
+        if not FEWEST_IN_ALBUM <= len(pictures) <= MOST_IN_ALBUM:
+            raise ValueError("an album has two to ten pictures")
+        album = str(next(ALBUMS))
+        kept = [self.world.files.add(one, "photo.jpg", "photo") for one in pictures]
+        return [
+            self.posts(
+                in_,
+                photo=one.as_photo(),
+                media_group_id=album,
+                **_caption(caption if number == 0 else ""),
+                **place,
+            )
+            for number, one in enumerate(kept)
+        ]
+
+    async def sends_sticker(
+        self, emoji: str = "👍", *, in_: Chat | None = None, **place: Any
+    ) -> StoredMessage:
+        """Send a sticker that stands for `emoji`; `place` as in `posts`."""
+        stored = self.world.files.add(TINY_PNG, "sticker.webp", "sticker")
+        return self.posts(in_, sticker=stored.as_sticker(emoji), **place)
+
+    async def sends_voice(
+        self, seconds: int = 3, *, in_: Chat | None = None, **place: Any
+    ) -> StoredMessage:
+        """Say something instead of writing it; `place` as in `posts`."""
+        stored = self.world.files.add(b"OggS", "voice.ogg", "voice", seconds=seconds)
+        return self.posts(in_, voice=stored.as_voice(), **place)
 
     async def shares_contact(self, phone: str, *, in_: Chat | None = None) -> StoredMessage:
         """Share the own phone number, as a `request_contact` button does."""

@@ -110,7 +110,7 @@ def _is_empty(markup: Any) -> bool:
 
 @offers
 def delete_message(world: World, call: DeleteMessage) -> bool:
-    """Delete one message: own ones within 48 hours, others' with the right to."""
+    """Delete one message within 48 hours; other people's in groups only with the right to."""
     chat = writable_chat(world, call.chat_id)
     message = message_in(chat, call.message_id, "message to delete")
     _check_deletable(world, chat, message)
@@ -134,10 +134,11 @@ def delete_messages(world: World, call: DeleteMessages) -> bool:
 
 
 def _check_deletable(world: World, chat: Chat, message: StoredMessage) -> None:
+    """No right lets a bot delete what is older than 48 hours (TDLib's words, by kind of chat)."""
+    is_super = isinstance(chat, Group) and chat.is_supergroup
     is_boss = isinstance(chat, Group) and members.has_right(chat.bot_member, "can_delete_messages")
-    if is_boss:
-        return
-    is_young = world.clock.now() - message.date <= DELETABLE_FOR
+    is_young = world.clock.now() - message.date < DELETABLE_FOR
     is_theirs = chat.is_group and not message.is_by_bot
-    if is_theirs or not is_young:
-        raise bad_request("message can't be deleted")
+    if not is_young or (is_theirs and not is_boss):
+        scope = "" if is_super else " for everyone"
+        raise bad_request(f"message can't be deleted{scope}")

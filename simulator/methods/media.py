@@ -8,7 +8,7 @@ from aiogram.enums import ChatAction
 from aiogram.methods import GetFile, SendChatAction, SendDocument, SendMediaGroup, SendPhoto
 
 from simulator.errors import bad_request, not_offered
-from simulator.files import DOWNLOAD_LIMIT, StoredFile
+from simulator.files import DOWNLOAD_LIMIT, FEWEST_IN_ALBUM, MOST_IN_ALBUM, StoredFile
 from simulator.messages import StoredMessage
 from simulator.methods.access import find_user, writable_chat
 from simulator.methods.registry import offers
@@ -22,7 +22,6 @@ from simulator.methods.sending import (
 from simulator.text.formatting import read_caption
 from simulator.world import World
 
-FEWEST_IN_ALBUM, MOST_IN_ALBUM = 2, 10
 ALBUMS = count(13_500_000_000_000_001)
 CHAT_ACTIONS = frozenset(action.value for action in ChatAction)
 

@@ -30,6 +30,8 @@ CONTENT_FIELDS = (
     "link_preview_options",
     "photo",
     "document",
+    "sticker",
+    "voice",
     "caption",
     "caption_entities",
     "show_caption_above_media",

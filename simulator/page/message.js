@@ -105,6 +105,8 @@ function Attached({ phone, message }) {
     return html`<p>${t("location", { place: `${latitude}, ${longitude}` })}</p>`;
   }
   if (message.contact) return html`<p>${t("contact", { name: message.contact.phone_number })}</p>`;
+  if (message.sticker) return html`<p class="sticker">${message.sticker.emoji}</p>`;
+  if (message.voice) return html`<p>${t("voice", { seconds: message.voice.duration })}</p>`;
   return !message.text && !message.caption && html`<p class="faint">${t("not_shown")}</p>`;
 }
 
@@ -133,16 +135,15 @@ function File({ file }) {
 
 function Foot({ message }) {
   return html`<span class="foot">
-    ${!message.visible_to_bot && html`<${HiddenMark} />`}
+    ${!message.visible_to_bot && html`<${Mark} sign="⊘" label=${t("hidden_from_bot")} />`}
+    ${message.has_protected_content && html`<${Mark} sign="🔒" label=${t("protected")} />`}
     ${message.edit_date && html`<span>${t("edited")}</span>`}
     <time>${clockTime(message.date * 1000)}</time>
   </span>`;
 }
 
-function HiddenMark() {
-  const label = t("hidden_from_bot");
-  return html`<span role="img" aria-label=${label} title=${label}>⊘</span>`;
-}
+const Mark = ({ sign, label }) =>
+  html`<span role="img" aria-label=${label} title=${label}>${sign}</span>`;
 
 function Reactions({ phone, message, reactions }) {
   if (!reactions.length) return null;

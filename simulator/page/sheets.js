@@ -60,6 +60,7 @@ function MessageMenu({ phone, chat, sheet, close }) {
   const own = isOwn(message, phone.person);
   const text = message.text ?? message.caption;
   const isEditable = own && message.text && !message.via_bot;
+  const isCopyable = text && !message.has_protected_content;
   const isDeletable = own || isChief(chat, phone.person);
   const and = (deed) => () => {
     close();
@@ -87,7 +88,7 @@ function MessageMenu({ phone, chat, sheet, close }) {
     </div>
     <${Item} label=${t("reply")} onClick=${write({ replyTo: message, editing: null })} />
     ${isEditable && html`<${Item} label=${t("edit")} onClick=${edit} />`}
-    ${text && html`<${Item} label=${t("copy")} onClick=${and(copy)} />`}
+    ${isCopyable && html`<${Item} label=${t("copy")} onClick=${and(copy)} />`}
     ${isDeletable && html`<${Item} label=${t("delete")} isGrave onClick=${erase} />`}
     <${Item} label=${t("cancel")} onClick=${close} />
   `;

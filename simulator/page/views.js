@@ -67,6 +67,8 @@ export function summary(message) {
   if (message.text || message.caption) return message.text ?? message.caption;
   if (message.photo) return t("draft_photo");
   if (message.document) return t("draft_file", { name: message.document.file_name ?? "" });
+  if (message.sticker) return t("draft_sticker", { emoji: message.sticker.emoji });
+  if (message.voice) return t("draft_voice");
   return t("draft_other");
 }
 
