@@ -7,9 +7,20 @@ from storage.community import tables as community
 from storage.faq import tables as faq
 from storage.outbox import tables as outbox
 from storage.relay import tables as relay
+from storage.requests import tables as requests
 from storage.supplies import tables as supplies
 from storage.volunteers import tables as volunteers
 
 metadata = SQLModel.metadata
 
-__all__ = ["audit", "community", "faq", "metadata", "outbox", "relay", "supplies", "volunteers"]
+__all__ = [
+    "audit",
+    "community",
+    "faq",
+    "metadata",
+    "outbox",
+    "relay",
+    "requests",
+    "supplies",
+    "volunteers",
+]
