@@ -8,6 +8,7 @@ from storage.faq import tables as faq
 from storage.outbox import tables as outbox
 from storage.relay import tables as relay
 from storage.requests import tables as requests
+from storage.runs import tables as runs
 from storage.supplies import tables as supplies
 from storage.volunteers import tables as volunteers
 
@@ -21,6 +22,7 @@ __all__ = [
     "outbox",
     "relay",
     "requests",
+    "runs",
     "supplies",
     "volunteers",
 ]
