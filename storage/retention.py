@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, SQLModel, col
 
 from storage.audit.tables import FailedUpdate
-from storage.community.tables import Conversation
+from storage.community.tables import Conversation, DutyNote
+from storage.emergency.upkeep import drop_words
 from storage.faq.upkeep import drop_questions
 from storage.outbox.tables import OutboxMessage
+from storage.volunteers.upkeep import erase_old_tasks
 
 # Long enough to look into a complaint, and to know an update that Telegram sends again.
 KEEP_MESSAGES = timedelta(days=30)
@@ -20,6 +22,11 @@ KEEP_CONVERSATIONS = timedelta(days=14)
 # Long enough for the weekly list and for an answer that takes its time; what residents worry
 # about is nobody's business for longer.
 KEEP_QUESTIONS = timedelta(days=30)
+# Who called for help, and with which words; that somebody did, stays.
+KEEP_CALLS = timedelta(days=30)
+# Long enough to ask who went where; then only that there was a task.
+KEEP_TASK_WORDS = timedelta(days=30)
+KEEP_DUTY_NOTES = timedelta(days=30)
 
 
 def purge(session: Session, now: datetime) -> int:
@@ -34,6 +41,9 @@ def purge(session: Session, now: datetime) -> int:
         (OutboxMessage, col(OutboxMessage.settled_at) < now - KEEP_MESSAGES),
         (FailedUpdate, col(FailedUpdate.at) < now - KEEP_FAILED_UPDATES),
         (Conversation, col(Conversation.updated_at) < now - KEEP_CONVERSATIONS),
+        (DutyNote, col(DutyNote.written_at) < now - KEEP_DUTY_NOTES),
     ]
+    erase_old_tasks(session, now - KEEP_TASK_WORDS, now=now)
+    drop_words(session, now - KEEP_CALLS)
     questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)
     return questions + sum(session.exec(delete(table).where(past)).rowcount for table, past in old)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -32,7 +31,9 @@ def insert_new(
 ) -> int:
     """Insert those of `rows` whose `keys` no row has yet; returns how many were inserted."""
     statement = _insert(session, table).values(rows).on_conflict_do_nothing(index_elements=keys)
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    # A driver need not know how many rows an INSERT of several really added: count them.
+    inserted = statement.returning(*(getattr(table, name) for name in keys))
+    return len(session.execute(inserted).all())
 
 
 def _insert(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:

@@ -8,21 +8,27 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.jobs.ticks import Tick
+from storage.emergency.actions import repeat_alerts
 from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
 from storage.retention import purge
+from storage.volunteers.upkeep import return_tasks, tell_ending, tell_late
 from storage.work import Work
 
 Due = Callable[[Session, datetime], object]
 
-MINUTE, FIVE_MINUTES, HOUR = 60, 300, 3600
+MOMENT, MINUTE, FIVE_MINUTES, HOUR = 15, 60, 300, 3600
 
 # Seconds between two looks, and storage's actions by the name that the log knows them by.
 DUE: Mapping[int, Mapping[str, Due]] = {
+    MOMENT: {"alerts": repeat_alerts},
     FIVE_MINUTES: {
         "faq_items": announce_items,
         "faq_groups": say_in_groups,
         "faq_expiring": remind_expiring,
         "faq_week": send_week,
+        "volunteers_returned": return_tasks,
+        "volunteers_late": tell_late,
+        "volunteers_ending": tell_ending,
     },
     HOUR: {"retention": purge},
 }

@@ -78,3 +78,4 @@ class Task(SQLModel, table=True):
     ended_by: int | None = Field(default=None, sa_type=BigInteger)
     ended_at: datetime | None = moment(nullable=True)
     reason: str | None = sealed_text(nullable=True)
+    erased_at: datetime | None = moment(nullable=True)

@@ -14,13 +14,23 @@ from storage.community.actions._locks import lock_committee
 from storage.community.kinds import ResidentState, RoleKind
 from storage.community.queries import find_actor, list_roles
 from storage.community.rules import check_not_last_staff, clean_name
-from storage.community.tables import Conversation, Duty, Person, Resident, Role
+from storage.community.tables import (
+    Conversation,
+    Duty,
+    DutyNote,
+    Person,
+    Resident,
+    Role,
+    Shift,
+)
+from storage.emergency.upkeep import forget_caller
 from storage.errors import RuleError
 from storage.faq.upkeep import forget_asker
 from storage.outbox.tables import OutboxMessage, SendState
 from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
 from storage.upsert import upsert
+from storage.volunteers.upkeep import forget_volunteer
 
 _LANGUAGE_LENGTH = 10
 
@@ -106,11 +116,15 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     ties = _erase_ties(session, person_id)
     roles = _erase(session, delete(Role).where(col(Role.person_id) == person_id))
     questions = forget_asker(session, person_id, now=now)
+    forget_caller(session, person_id, now=now)
+    forget_volunteer(session, person_id, now=now)
     for table in (Conversation, Duty):
         _erase(session, delete(table).where(col(table.person_id) == person_id))
     session.execute(
         update(RelayEntry).where(col(RelayEntry.person_id) == person_id).values(person_id=None)
     )
+    for rota in (Shift, DutyNote):
+        _erase(session, update(rota).where(col(rota.person_id) == person_id).values(person_id=None))
     _erase_person(session, person_id)
     forgotten = Forgotten(ties, roles, messages, questions)
     if any((ties, roles, messages, questions)):

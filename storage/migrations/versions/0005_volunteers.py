@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("ended_by", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", storage.columns.Moment(timezone=True), nullable=True),
         sa.Column("reason", storage.sealing.SealedText(), nullable=True),
+        sa.Column("erased_at", storage.columns.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_task_building_id")),
         sa.ForeignKeyConstraint(
             ["committee_id"], ["committee.id"], name=op.f("fk_task_committee_id")
