@@ -4,7 +4,9 @@ from sqlmodel import SQLModel
 
 from storage.audit import tables as audit
 from storage.community import tables as community
+from storage.emergency import tables as emergency
 from storage.faq import tables as faq
+from storage.keys import tables as keys
 from storage.outbox import tables as outbox
 from storage.relay import tables as relay
 from storage.requests import tables as requests
@@ -17,7 +19,9 @@ metadata = SQLModel.metadata
 __all__ = [
     "audit",
     "community",
+    "emergency",
     "faq",
+    "keys",
     "metadata",
     "outbox",
     "relay",

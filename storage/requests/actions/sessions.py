@@ -1,0 +1,184 @@
+"""A register of sessions (S86): reminded before, asked after, looked after when missed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from storage.community.queries import find_duty
+from storage.errors import RuleError
+from storage.faq.rules import local_day
+from storage.requests.actions._requests import (
+    answer_to,
+    form_of,
+    keepers,
+    lock_request,
+    note,
+    tell_people,
+    tell_requester,
+    today_of,
+    view,
+    zone_of,
+)
+from storage.requests.actions.working import follow_session
+from storage.requests.kinds import Alarm, EventKind, Purpose
+from storage.requests.queries import RequestView
+from storage.requests.queries.requests import LIVE
+from storage.requests.rights import Act
+from storage.requests.rules import (
+    ALARM_SESSION_AT,
+    ASK_SESSION_AT,
+    REMIND_SESSION_AT,
+    at_clock,
+    check_live,
+    next_session,
+)
+from storage.requests.tables import Request
+
+_DAY = timedelta(days=1)
+
+
+def answer_session(
+    session: Session,
+    request_id: int,
+    took_place: bool,
+    next_on: date | None = None,
+    *,
+    on: date | None = None,
+    by: int,
+    now: datetime,
+) -> RequestView:
+    """Say whether a session took place. A missed one raises an alarm; either way the next counts.
+
+    Args:
+        next_on: the next session; None: the next of its weekdays, or none that is known.
+        on: the session that was asked about; answered once, a second answer changes nothing.
+
+    Raises:
+        RuleError: `need_unknown`, `need_not_yours`, `need_closed`, `need_erased`,
+            `need_no_sessions`, `need_date_past`, `stale_button` where another session is meant
+            or none is due.
+    """
+    row = lock_request(session, request_id, Act.RESPOND, by, now)
+    check_live(row.state, row.erased_at)
+    if on is not None and on == row.session_answered:
+        return view(session, row)
+    today = today_of(session, row.committee_id, now)
+    past = _check_due(row, on, today)
+    _check_ahead(next_on, today)
+    if not took_place:
+        raise_alarm(session, row, Alarm.MISSED, now)
+        row.session_alarmed = past
+    rhythm = answer_to(row, Purpose.DAYS)
+    row.session_answered = past
+    row.session_on = next_on or next_session(rhythm, max(past, today - _DAY))
+    follow_session(session, row, now)
+    ids = {"took_place": took_place, "on": past.isoformat(), "next_on": _iso(row.session_on)}
+    note(session, row, EventKind.SESSION, by, now, ids=ids)
+    return view(session, row)
+
+
+def set_session(
+    session: Session, request_id: int, on: date | None, *, by: int, now: datetime
+) -> RequestView:
+    """Set the day of the next session, by the requester or by whoever works on it.
+
+    Raises:
+        RuleError: `need_unknown`, `need_not_yours`, `need_closed`, `need_erased`,
+            `need_no_sessions`, `need_date_past`.
+    """
+    row = _lock_either(session, request_id, by, now)
+    check_live(row.state, row.erased_at)
+    if not form_of(row).has_sessions:
+        raise RuleError("need_no_sessions")
+    _check_ahead(on, today_of(session, row.committee_id, now))
+    if row.session_on != on:
+        row.session_on = on
+        follow_session(session, row, now)
+        note(session, row, EventKind.SESSION, by, now, ids={"next_on": _iso(on)})
+    return view(session, row)
+
+
+def ask_after_sessions(session: Session, now: datetime) -> int:
+    """Remind the evening before a session, ask on its evening, alarm the next morning.
+
+    Whoever gave no answer by then, and whom nobody can ask, is looked after: a missed dialysis
+    does not wait.
+
+    Returns:
+        How many messages and alarms.
+    """
+    query = select(Request).where(
+        col(Request.state).in_(LIVE), col(Request.session_on).is_not(None)
+    )
+    rows = session.exec(query.order_by("id").with_for_update(skip_locked=True)).all()
+    return sum(_look(session, row, now) for row in rows)
+
+
+def raise_alarm(
+    session: Session, row: Request, reason: Alarm, now: datetime, on: date | None = None
+) -> bool:
+    """Have somebody looked after; the owner and those on duty are told. False: nobody could be."""
+    duty = find_duty(session, row.committee_id, now).people
+    people = tuple(dict.fromkeys((*keepers(session, row, now), *duty)))
+    if not people:
+        return False
+    day = _iso(on or row.session_on)
+    event = note(session, row, EventKind.ALARMED, None, now, ids={"reason": reason.value})
+    tell_people(session, row, people, "alarm", event, now, reason=reason.value, session_on=day)
+    session.add(row)
+    return True
+
+
+def _look(session: Session, row: Request, now: datetime) -> int:
+    zone = zone_of(session, row.committee_id)
+    assert row.session_on is not None
+    day = row.session_on
+    remind_at = at_clock(day - _DAY, REMIND_SESSION_AT, zone)
+    done = 0
+    is_fresh = row.session_reminded != day and remind_at > row.opened_at
+    if is_fresh and remind_at <= now and local_day(now, zone) <= day:
+        row.session_reminded = day
+        done += tell_requester(
+            session, row, "reminder", day.isoformat(), now, session_on=day.isoformat()
+        )
+    if row.session_asked != day and at_clock(day, ASK_SESSION_AT, zone) <= now:
+        row.session_asked = day
+        done += tell_requester(
+            session, row, "session_check", day.isoformat(), now, session_on=day.isoformat()
+        )
+    if row.session_alarmed != day and at_clock(day + _DAY, ALARM_SESSION_AT, zone) <= now:
+        reason = Alarm.NOBODY_TO_ASK if row.person_id is None else Alarm.UNANSWERED
+        if raise_alarm(session, row, reason, now):
+            row.session_alarmed = day
+            done += 1
+    session.add(row)
+    return done
+
+
+def _check_due(row: Request, on: date | None, today: date) -> date:
+    """The session that is answered for."""
+    if not form_of(row).has_sessions:
+        raise RuleError("need_no_sessions")
+    if row.session_on is None or row.session_on > today or on not in (None, row.session_on):
+        raise RuleError("stale_button")
+    return row.session_on
+
+
+def _check_ahead(day: date | None, today: date) -> None:
+    if day is not None and day < today:
+        raise RuleError("need_date_past")
+
+
+def _lock_either(session: Session, request_id: int, by: int, now: datetime) -> Request:
+    try:
+        return lock_request(session, request_id, Act.WORK, by, now)
+    except RuleError as refusal:
+        if refusal.code != "not_staff":
+            raise
+        return lock_request(session, request_id, Act.RESPOND, by, now)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
