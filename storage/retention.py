@@ -12,6 +12,8 @@ from storage.community.tables import Conversation, DutyNote
 from storage.emergency.upkeep import drop_words
 from storage.faq.upkeep import drop_questions
 from storage.outbox.tables import OutboxMessage
+from storage.requests.upkeep import drop_old_requests
+from storage.supplies.upkeep import drop_orders
 from storage.volunteers.upkeep import erase_old_tasks
 
 # Long enough to look into a complaint, and to know an update that Telegram sends again.
@@ -22,6 +24,8 @@ KEEP_CONVERSATIONS = timedelta(days=14)
 # Long enough for the weekly list and for an answer that takes its time; what residents worry
 # about is nobody's business for longer.
 KEEP_QUESTIONS = timedelta(days=30)
+# Long enough to settle what was missing in a bag.
+KEEP_ORDERS = timedelta(days=30)
 # Who called for help, and with which words; that somebody did, stays.
 KEEP_CALLS = timedelta(days=30)
 # Long enough to ask who went where; then only that there was a task.
@@ -45,5 +49,7 @@ def purge(session: Session, now: datetime) -> int:
     ]
     erase_old_tasks(session, now - KEEP_TASK_WORDS, now=now)
     drop_words(session, now - KEEP_CALLS)
+    drop_orders(session, now - KEEP_ORDERS)
+    drop_old_requests(session, now)
     questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)
     return questions + sum(session.exec(delete(table).where(past)).rowcount for table, past in old)

@@ -10,6 +10,12 @@ from sqlmodel import Session
 from bot.jobs.ticks import Tick
 from storage.emergency.actions import repeat_alerts
 from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
+from storage.requests.actions import (
+    ask_after_sessions,
+    escalate_due,
+    remind_refills,
+    send_digests,
+)
 from storage.retention import purge
 from storage.volunteers.upkeep import return_tasks, tell_ending, tell_late
 from storage.work import Work
@@ -21,11 +27,17 @@ MOMENT, MINUTE, FIVE_MINUTES, HOUR = 15, 60, 300, 3600
 # Seconds between two looks, and storage's actions by the name that the log knows them by.
 DUE: Mapping[int, Mapping[str, Due]] = {
     MOMENT: {"alerts": repeat_alerts},
+    MINUTE: {
+        "requests_unclaimed": escalate_due,
+        "requests_sessions": ask_after_sessions,
+    },
     FIVE_MINUTES: {
         "faq_items": announce_items,
         "faq_groups": say_in_groups,
         "faq_expiring": remind_expiring,
         "faq_week": send_week,
+        "requests_refills": remind_refills,
+        "requests_digests": send_digests,
         "volunteers_returned": return_tasks,
         "volunteers_late": tell_late,
         "volunteers_ending": tell_ending,

@@ -29,6 +29,8 @@ from storage.faq.upkeep import forget_asker
 from storage.outbox.tables import OutboxMessage, SendState
 from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
+from storage.requests.upkeep import forget_requester
+from storage.supplies.upkeep import forget_orderer
 from storage.upsert import upsert
 from storage.volunteers.upkeep import forget_volunteer
 
@@ -116,8 +118,10 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     ties = _erase_ties(session, person_id)
     roles = _erase(session, delete(Role).where(col(Role.person_id) == person_id))
     questions = forget_asker(session, person_id, now=now)
+    requests = forget_requester(session, person_id, now=now)
     forget_caller(session, person_id, now=now)
     forget_volunteer(session, person_id, now=now)
+    forget_orderer(session, person_id)
     for table in (Conversation, Duty):
         _erase(session, delete(table).where(col(table.person_id) == person_id))
     session.execute(
@@ -127,7 +131,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
         _erase(session, update(rota).where(col(rota.person_id) == person_id).values(person_id=None))
     _erase_person(session, person_id)
     forgotten = Forgotten(ties, roles, messages, questions)
-    if any((ties, roles, messages, questions)):
+    if any((ties, roles, messages, questions, requests)):
         record(session, "person.forgotten", f"person:{person_id}", at=now, actor_id=person_id)
     return forgotten
 
