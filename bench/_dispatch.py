@@ -63,6 +63,7 @@ def cost(routers: list[Router], updates: int) -> float:
             username="linli_bot",
             work=None,  # type: ignore[arg-type]  # an empty handler asks for nothing
             relays=None,  # type: ignore[arg-type]
+            supplies=None,  # type: ignore[arg-type]
             renderer=None,  # type: ignore[arg-type]
             post=None,  # type: ignore[arg-type]
             clock=SystemClock(),

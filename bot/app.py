@@ -40,6 +40,9 @@ from storage.engine import Database
 from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
 from storage.relay.queries import has_due_relays
+from storage.supplies.actions import turn_due_rounds
+from storage.supplies.desk import SupplyDesk
+from storage.supplies.queries import has_due_rounds
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
@@ -121,6 +124,7 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
             username=(await bot.me()).username or "",
             work=work,
             relays=RelayDesk(database, after_commit=bell.set),
+            supplies=SupplyDesk(database, after_commit=bell.set),
             renderer=renderer,
             post=sender,
             clock=clock,
@@ -144,7 +148,9 @@ def _start_ticks(stack: AsyncExitStack, services: Services) -> None:
     """Have what falls due looked at, until the stack unwinds."""
     work, clock = services.work, services.clock
     for ticks in (
-        Ticks({"relays": lambda: _turn_relays(services)}),
+        Ticks(
+            {"relays": lambda: _turn_relays(services), "supplies": lambda: _turn_rounds(services)}
+        ),
         Ticks({"vectors": lambda: forget_old_vectors(work)}, every=HOUR),
         *(Ticks(as_ticks(due, work, clock.now), every=seconds) for seconds, due in DUE.items()),
     ):
@@ -168,6 +174,12 @@ async def _turn_relays(services: Services) -> None:
     now = services.clock.now()
     if await services.work.read(has_due_relays, now):
         await services.work.write(turn_due_relays, now)
+
+
+async def _turn_rounds(services: Services) -> None:
+    now = services.clock.now()
+    if await services.work.read(has_due_rounds, now):
+        await services.work.write(turn_due_rounds, now)
 
 
 async def _take_updates(settings: Settings, stack: AsyncExitStack, app: App, clock: Clock) -> None:

@@ -13,6 +13,7 @@ from aiogram.types import Message
 from handlers.answering import Matcher
 from locales.renderer import Renderer
 from storage.relay.desk import RelayDesk
+from storage.supplies.desk import SupplyDesk
 from storage.work import Work
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Services:
     username: str
     work: Work
     relays: RelayDesk
+    supplies: SupplyDesk
     renderer: Renderer
     post: Post
     clock: Clock

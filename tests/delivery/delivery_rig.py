@@ -31,6 +31,7 @@ from storage.outbox.actions import tell
 from storage.outbox.statements import OPEN_STATES
 from storage.outbox.tables import Card, OutboxMessage
 from storage.relay.desk import RelayDesk
+from storage.supplies.desk import SupplyDesk
 from storage.work import Work
 
 # What stands in for "no limits" where a test is about something else.
@@ -87,6 +88,7 @@ class Rig:
             username=str(world.bot.username),
             work=self.work,
             relays=RelayDesk(self.work.database, after_commit=self.bell.set),
+            supplies=SupplyDesk(self.work.database, after_commit=self.bell.set),
             renderer=renderer,
             post=self.sender,
             clock=self.clock,

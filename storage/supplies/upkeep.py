@@ -1,0 +1,30 @@
+"""What is taken out of orders: for whoever asks to be forgotten, and once no longer needed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from storage.supplies.tables import SupplyEvent, SupplyOrder, SupplyOrderLine, SupplyRound
+
+
+def forget_orderer(session: Session, person_id: int) -> None:
+    """Leave orders to their households, without the person who began them."""
+    session.execute(
+        update(SupplyOrder).where(col(SupplyOrder.person_id) == person_id).values(person_id=None)
+    )
+
+
+def drop_orders(session: Session, before: datetime) -> int:
+    """Delete the orders of rounds that ended before then; the rounds and their counts stay.
+
+    Returns:
+        How many orders went.
+    """
+    ended = select(SupplyRound.id).where(col(SupplyRound.ended_at) < before)
+    for table in (SupplyEvent, SupplyOrderLine):
+        session.execute(delete(table).where(col(table.round_id).in_(ended)))
+    gone = delete(SupplyOrder).where(col(SupplyOrder.round_id).in_(ended))
+    return int(session.exec(gone).rowcount)
