@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.jobs.ticks import Tick
+from storage.community.actions import tell_shifts
 from storage.emergency.actions import repeat_alerts
 from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
 from storage.requests.actions import (
@@ -30,6 +31,7 @@ DUE: Mapping[int, Mapping[str, Due]] = {
     MINUTE: {
         "requests_unclaimed": escalate_due,
         "requests_sessions": ask_after_sessions,
+        "duty_shifts": tell_shifts,
     },
     FIVE_MINUTES: {
         "faq_items": announce_items,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.community.actor import Actor
 from storage.community.kinds import ResidentState
@@ -13,6 +15,10 @@ from storage.errors import RuleError
 
 NAME_LENGTH = 64
 MOST_DUTY_HOURS = 7 * 24
+MOST_SHIFT_HOURS = 24
+NOTE_LENGTH = 1000
+
+_PHONE = re.compile(r"\+?[\d ()-]{3,32}")
 
 # Letters to Unicode, blanks to the eye.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
@@ -149,6 +155,67 @@ def check_duty_hours(hours: int | None) -> None:
     """
     if hours is not None and not 1 <= hours <= MOST_DUTY_HOURS:
         raise RuleError("duty_hours_wrong", most=MOST_DUTY_HOURS)
+
+
+def check_shift(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """A shift lies ahead or runs, and lasts from an hour to a day.
+
+    Raises:
+        RuleError: `duty_shift_past`; `duty_shift_length` with `most` hours.
+    """
+    if ends_at <= now:
+        raise RuleError("duty_shift_past")
+    if not timedelta(hours=1) <= ends_at - starts_at <= timedelta(hours=MOST_SHIFT_HOURS):
+        raise RuleError("duty_shift_length", most=MOST_SHIFT_HOURS)
+
+
+def check_note(text: str) -> str:
+    """The words of a hand-over note, its lines kept.
+
+    Raises:
+        RuleError: `duty_note_empty`; `text_too_long` with `limit`.
+    """
+    lines = (clean_name(line, NOTE_LENGTH + 1) for line in text.splitlines())
+    cleaned = "\n".join(line for line in lines if line)
+    if not cleaned:
+        raise RuleError("duty_note_empty")
+    if len(cleaned) > NOTE_LENGTH:
+        raise RuleError("text_too_long", limit=NOTE_LENGTH)
+    return cleaned
+
+
+def check_phone(text: str) -> str:
+    """A telephone number as it is written: digits, a leading plus, spaces, hyphens, brackets.
+
+    Raises:
+        RuleError: `duty_phone_wrong`.
+    """
+    phone = " ".join(unicodedata.normalize("NFKC", text).split())
+    digits = re.sub(r"\D", "", phone)
+    if not _PHONE.fullmatch(phone) or not 3 <= len(digits) <= 20:
+        raise RuleError("duty_phone_wrong")
+    return phone
+
+
+def find_gaps(
+    spans: Iterable[tuple[datetime, datetime | None]], since: datetime, until: datetime
+) -> list[tuple[datetime, datetime]]:
+    """When nobody is on duty between two instants.
+
+    Args:
+        spans: when somebody is; None: for as long as is asked.
+    """
+    gaps = []
+    free_from = since
+    for begin, end in sorted(spans, key=lambda span: span[0]):
+        if begin >= until:
+            break
+        if begin > free_from:
+            gaps.append((free_from, begin))
+        free_from = max(free_from, end or until)
+    if free_from < until:
+        gaps.append((free_from, until))
+    return gaps
 
 
 def check_invite(used_by: int | None, expires_at: datetime, now: datetime) -> None:

@@ -30,13 +30,13 @@ def check_title(text: str) -> str:
     """The cleaned words of a task made by hand.
 
     Raises:
-        RuleError: `task_title_empty`; `task_title_long` with `most`.
+        RuleError: `task_title_empty`; `text_too_long` with `limit`.
     """
     cleaned = clean_name(text, TITLE_LENGTH + 1)
     if not cleaned:
         raise RuleError("task_title_empty")
     if len(cleaned) > TITLE_LENGTH:
-        raise RuleError("task_title_long", most=TITLE_LENGTH)
+        raise RuleError("text_too_long", limit=TITLE_LENGTH)
     return cleaned
 
 

@@ -239,7 +239,7 @@ async def test_what_is_late_is_said_once(crew: Crew) -> None:
     ("changes", "code"),
     [
         ({"title": " \u200b"}, "task_title_empty"),
-        ({"title": "长" * 121}, "task_title_long"),
+        ({"title": "长" * 121}, "text_too_long"),
         ({"places": 0}, "task_places_wrong"),
         ({"places": 21}, "task_places_wrong"),
         ({"due_at": NOW}, "task_due_past"),

@@ -9,7 +9,7 @@ from storage.community.actions.chats import (
     unbind_chat,
 )
 from storage.community.actions.conversations import end_conversation, save_conversation
-from storage.community.actions.duty import leave_duty, take_duty
+from storage.community.actions.duty import leave_duty, set_duty_phone, take_duty, write_note
 from storage.community.actions.estates import (
     ImportReport,
     change_committee,
@@ -40,6 +40,13 @@ from storage.community.actions.roles import (
     grant_role,
     revoke_role,
 )
+from storage.community.actions.shifts import (
+    cancel_shift,
+    give_up_shift,
+    plan_shift,
+    take_shift,
+    tell_shifts,
+)
 
 __all__ = [
     "Accepted",
@@ -48,6 +55,7 @@ __all__ = [
     "Joined",
     "accept_invite",
     "bind_chat",
+    "cancel_shift",
     "change_committee",
     "check_operator_or_staff",
     "choose_language",
@@ -57,6 +65,7 @@ __all__ = [
     "create_invite",
     "end_conversation",
     "forget_person",
+    "give_up_shift",
     "grant_role",
     "import_roster",
     "join_household",
@@ -69,10 +78,15 @@ __all__ = [
     "move_resident",
     "note_chat",
     "object_to_resident",
+    "plan_shift",
     "remove_resident",
     "revoke_role",
     "save_conversation",
+    "set_duty_phone",
     "set_reachable",
     "take_duty",
+    "take_shift",
+    "tell_shifts",
     "unbind_chat",
+    "write_note",
 ]

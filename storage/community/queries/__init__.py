@@ -6,7 +6,15 @@ from storage.community.queries.chats import (
     list_bound_chats,
     list_chats,
 )
-from storage.community.queries.duty import find_duty
+from storage.community.queries.duty import (
+    find_duty,
+    find_duty_phone,
+    find_next_on_duty,
+    find_shift,
+    list_duty_staff,
+    list_notes,
+    list_shifts,
+)
 from storage.community.queries.estates import (
     count_households,
     find_book,
@@ -36,10 +44,12 @@ from storage.community.queries.views import (
     EstateView,
     HouseholdView,
     MemberView,
+    NoteView,
     OnDuty,
     PersonView,
     ResidentView,
     RoleView,
+    ShiftView,
 )
 
 __all__ = [
@@ -51,10 +61,12 @@ __all__ = [
     "EstateView",
     "HouseholdView",
     "MemberView",
+    "NoteView",
     "OnDuty",
     "PersonView",
     "ResidentView",
     "RoleView",
+    "ShiftView",
     "count_households",
     "find_actor",
     "find_book",
@@ -64,16 +76,22 @@ __all__ = [
     "find_conversation",
     "find_door",
     "find_duty",
+    "find_duty_phone",
     "find_estate",
     "find_household",
+    "find_next_on_duty",
     "find_person",
     "find_resident",
+    "find_shift",
     "list_bound_chats",
     "list_buildings",
     "list_chats",
     "list_committees",
+    "list_duty_staff",
     "list_estates",
     "list_household_members",
+    "list_notes",
     "list_residents",
     "list_roles",
+    "list_shifts",
 ]

@@ -156,3 +156,24 @@ class DutyView:
     def people(self) -> tuple[int, ...]:
         """Their Telegram ids."""
         return tuple(member.person_id for member in self.members)
+
+
+@dataclass(frozen=True)
+class ShiftView:
+    """A turn of the rota; without a person it waits for somebody to take it."""
+
+    id: int
+    committee_id: int
+    person_id: int | None
+    name: str | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """What was handed over; `name` is None where the writer is not known any more."""
+
+    text: str
+    name: str | None
+    written_at: datetime

@@ -43,7 +43,7 @@ def open_by_hand(
 
     Raises:
         RuleError: `volunteer_lead_only` for all but staff and the building's lead; `not_found`
-            for a building of somebody else's; `task_title_empty`, `task_title_long`,
+            for a building of somebody else's; `task_title_empty`, `text_too_long`,
             `task_places_wrong`, `task_due_past`.
     """
     actor = find_actor(session, by, now)
