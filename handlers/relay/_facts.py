@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.relay._reading import fold, read_span, split_amount, visible
+from handlers.relay._reading import split_amount
+from handlers.spans import fold, read_span, visible
 from storage.errors import RuleError
 from storage.relay.drafts import (
     LONGEST,

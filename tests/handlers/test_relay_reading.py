@@ -13,9 +13,9 @@ from handlers.relay._reading import (
     JoinLine,
     StaffLine,
     read_join_line,
-    read_span,
     read_staff_line,
 )
+from handlers.spans import read_span
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
