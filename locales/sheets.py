@@ -1,0 +1,135 @@
+"""What sheets on paper and spreadsheets share: fonts for every script, cells, tables, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+from xml.sax.saxutils import escape
+
+from locales.values import tame
+
+_LONGEST = 400
+
+
+def text_cell(sheet: Any, value: str) -> Any:
+    """A cell that is text whatever it begins with: what residents type is no formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, tame_cell(value))
+    cell.data_type = "s"
+    return cell
+
+
+def tame_cell(value: str) -> str:
+    """What may stand in a cell of a typed text."""
+    return str(tame(value, _LONGEST))
+
+
+def print_table(
+    print_text: Printer, rows: Sequence[Sequence[str]], weights: Sequence[float], width: float
+) -> Any:
+    """A table with a box to tick at the end of each row; its head stands on every page.
+
+    Args:
+        rows: the head first.
+        weights: how wide each column is beside the others.
+        width: points, of the whole table.
+    """
+    from reportlab.lib.colors import black, whitesmoke
+    from reportlab.platypus import Table
+
+    box = 22.0
+    return Table(
+        [[*map(print_text, row), ""] for row in rows],
+        colWidths=[*((width - box) * each / sum(weights) for each in weights), box],
+        repeatRows=1,
+        style=[
+            ("GRID", (0, 0), (-1, -1), 0.5, black),
+            ("BACKGROUND", (0, 0), (-1, 0), whitesmoke),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 3),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ],
+    )
+
+
+def print_pages(title: str, story: list[Any]) -> bytes:
+    """A PDF of A4 pages."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.units import mm
+    from reportlab.platypus import SimpleDocTemplate
+
+    file = BytesIO()
+    SimpleDocTemplate(
+        file,
+        pagesize=A4,
+        title=title,
+        leftMargin=15 * mm,
+        rightMargin=15 * mm,
+        topMargin=14 * mm,
+        bottomMargin=14 * mm,
+    ).build(story)
+    return file.getvalue()
+
+
+def page_width() -> float:
+    """Points between the margins of a page."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.units import mm
+
+    return float(A4[0] - 30 * mm)
+
+
+_LATIN = ("Helvetica", "cp1252")
+_FONTS = {
+    "zh-hans": ("STSong-Light", "gbk"),
+    "zh-hant": ("MSung-Light", "cp950"),
+    "ja": ("HeiseiMin-W3", "cp932"),
+    "ko": ("HYSMyeongJo-Medium", "cp949"),
+}
+"""What each writes with, and the code page that tells which characters it has."""
+
+
+class Printer:
+    """Makes paragraphs, each character in a font that has it: names keep their own script."""
+
+    def __init__(self, language: str) -> None:
+        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+        from reportlab.pdfbase.pdfmetrics import registerFont
+
+        for font, _ in _FONTS.values():
+            registerFont(UnicodeCIDFont(font))
+        own = [_FONTS[language]] if language in _FONTS else []
+        self._choices = [_LATIN, *own, *_FONTS.values()]
+
+    def __call__(self, text: str, size: float = 9) -> Any:
+        """A paragraph that breaks where it has to."""
+        from reportlab.lib.styles import ParagraphStyle
+        from reportlab.platypus import Paragraph
+
+        # Scripts without spaces break anywhere, others between words.
+        wrap = None if _is_in(text, _LATIN[1]) else "CJK"
+        style = ParagraphStyle("line", fontSize=size, leading=size * 1.35, wordWrap=wrap)
+        return Paragraph(self._mark_up(tame_cell(text)), style)
+
+    def _mark_up(self, text: str) -> str:
+        return "".join(
+            f'<font name="{font}">{escape("".join(characters))}</font>'
+            for font, characters in groupby(text, self._font_of)
+        )
+
+    def _font_of(self, character: str) -> str:
+        for font, code_page in self._choices:
+            if _is_in(character, code_page):
+                return font
+        return self._choices[1][0]
+
+
+def _is_in(text: str, code_page: str) -> bool:
+    try:
+        text.encode(code_page)
+    except UnicodeEncodeError:
+        return False
+    return True
