@@ -1,0 +1,86 @@
+"""What the outbox carries about alerts, under which keys; and taking it away again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from storage.emergency.queries import AlertView
+from storage.outbox.actions import leave
+from storage.outbox.tables import OutboxMessage, Urgency
+
+
+def alert_params(view: AlertView) -> dict[str, Any]:
+    """What the people on duty read of an alert, as JSON values."""
+    return {
+        "alert_id": view.id,
+        "kind": view.kind.value,
+        "person_id": view.person_id,
+        "caller": view.name,
+        "estate": view.estate,
+        "building": view.building,
+        "door": view.door,
+        "is_in_group": view.is_in_group,
+        "asked": view.words,
+        "language": view.language,
+        "raised_at": view.raised_at.replace(second=0, microsecond=0).isoformat(),
+    }
+
+
+def tell_staff(
+    session: Session,
+    view: AlertView,
+    people: Iterable[int],
+    template: str,
+    *,
+    key: str,
+    now: datetime,
+    **more: Any,
+) -> int:
+    """Tell each of these people once; returns how many they are."""
+    told = 0
+    for person_id in people:
+        leave(
+            session,
+            person_id,
+            template,
+            {**alert_params(view), **more},
+            now=now,
+            urgency=Urgency.INTERACTIVE,
+            dedupe_key=f"{_opening(view.id)}{key}:{person_id}",
+        )
+        told += 1
+    return told
+
+
+def tell_caller(
+    session: Session, view: AlertView, template: str, *, key: str, now: datetime, **params: Any
+) -> None:
+    """Tell in private who called, in the language in which they did."""
+    if view.person_id is None:
+        return
+    leave(
+        session,
+        view.person_id,
+        template,
+        {"alert_id": view.id, "kind": view.kind.value, **params},
+        now=now,
+        urgency=Urgency.INTERACTIVE,
+        language=view.language,
+        dedupe_key=f"{_opening(view.id)}{key}:caller",
+    )
+
+
+def untell(session: Session, alert_id: int) -> None:
+    """Take away everything that was or is yet to be told about an alert."""
+    key = col(OutboxMessage.dedupe_key)
+    about = key.startswith(_opening(alert_id), autoescape=True)
+    session.execute(delete(OutboxMessage).where(about))
+
+
+def _opening(alert_id: int) -> str:
+    return f"urgent:{alert_id}:"
