@@ -55,15 +55,14 @@ class RequestFacts:
     is_sensitive: bool
 
 
-# Ask: for one's household. Enter: for somebody who telephones. List: lines without details.
+# Ask: for one's household, as long as one belongs to it. Enter: for somebody who telephones.
+# List: lines without details.
 # Work: claim, release, assign, ask back, note, source, deliver, close. Manage: kinds, digest.
 # Change: answers, withdraw. Respond: answer, confirm, reopen, rate, sessions, ask again.
 MAY: Mapping[Relation, frozenset[Act]] = {
     Relation.STAFF: frozenset({Act.ENTER, Act.LIST, Act.OPEN, Act.WORK, Act.MANAGE}),
     Relation.LEAD: frozenset({Act.ENTER, Act.LIST, Act.OPEN, Act.WORK}),
-    Relation.REQUESTER: frozenset(
-        {Act.ASK, Act.READ_OWN, Act.CHANGE, Act.RESPOND, Act.ERASE},
-    ),
+    Relation.REQUESTER: frozenset({Act.READ_OWN, Act.CHANGE, Act.RESPOND, Act.ERASE}),
     Relation.MEMBER: frozenset({Act.ASK}),
     Relation.VOLUNTEER: frozenset(),
     Relation.STRANGER: frozenset(),
@@ -85,7 +84,7 @@ def relations(actor: Actor, facts: RequestFacts) -> frozenset[Relation]:
     }
     if facts.person_id == actor.person_id:
         found.add(Relation.REQUESTER)
-    elif actor.may_act_for(facts.household_id):
+    if actor.may_act_for(facts.household_id):
         found.add(Relation.MEMBER)
     return frozenset(found or {Relation.STRANGER})
 

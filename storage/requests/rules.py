@@ -22,6 +22,8 @@ MOST_AN_HOUR = 20
 """Requests that one person opens within an hour."""
 REOPEN_DAYS = 14
 SHOWN_FOR = timedelta(hours=1)
+ONCE = "once"
+"""The choice of a recurrence that asks for nothing more, in every form."""
 REFILL_AHEAD = timedelta(days=5)
 """How long before the last dose it is asked for again: a run takes days (S82)."""
 MOST_LEVELS = 5
@@ -79,9 +81,8 @@ def escalation_at(waiting_since: datetime, respond_minutes: int, level: int) -> 
 
 def refill_day(form: Form, answers: Mapping[str, Answer], delivered_on: date) -> date | None:
     """The day on which to ask again for what runs out (S82); None where it is taken once."""
-    lasts = form.find(Purpose.LASTS)
-    days = answers.get(lasts.name) if lasts is not None else None
-    if not form.is_refilled or not isinstance(days, int):
+    days, recurrence = (_find(form, answers, each) for each in (Purpose.LASTS, Purpose.RECURRENCE))
+    if not form.is_refilled or not isinstance(days, int) or recurrence == ONCE:
         return None
     return delivered_on + max(timedelta(days=days) - REFILL_AHEAD, timedelta(days=1))
 
@@ -214,6 +215,11 @@ def _check_question(question: Question, language: str) -> None:
     is_chosen = question.kind in (AnswerKind.CHOICE, AnswerKind.SEVERAL)
     if is_chosen and len(set(question.choices)) < _FEWEST_CHOICES:
         raise RuleError("need_choices_few")
+
+
+def _find(form: Form, answers: Mapping[str, Answer], purpose: Purpose) -> Answer | None:
+    question = form.find(purpose)
+    return answers.get(question.name) if question is not None else None
 
 
 def _weekday(name: str) -> int | None:

@@ -23,7 +23,7 @@ from storage.requests.actions._requests import (
 from storage.requests.actions.escalating import announce
 from storage.requests.codec import to_values
 from storage.requests.forms import Answer, Form, check_answers
-from storage.requests.kinds import Channel, EventKind, Purpose
+from storage.requests.kinds import AnswerKind, Channel, EventKind, Purpose
 from storage.requests.queries import RequestView
 from storage.requests.queries.kinds import find_kind
 from storage.requests.queries.requests import LIVE
@@ -172,9 +172,7 @@ def _open(
     if known is not None:
         return view(session, known)
     kind = _check_kind(session, new.kind_id, committee_id)
-    facts = RequestFacts(
-        committee_id, household.building_id, household.id, person_id, kind.is_sensitive
-    )
+    facts = RequestFacts(committee_id, household.building_id, household.id, None, kind.is_sensitive)
     check_may(find_actor(session, by, now), act, facts)
     if act is Act.ASK:
         _check_pace(session, by, now)
@@ -285,6 +283,10 @@ def _renewed(session: Session, row: Request, now: datetime) -> dict[str, Answer]
     today = local_day(now, zone_of(session, row.committee_id))
     answers: dict[str, Answer] = dict(row.answers)
     for question in kind.form.questions:
-        if question.purpose is Purpose.NEEDED_BY and question.name in answers:
+        given = answers.get(question.name)
+        if question.kind is not AnswerKind.DATE or given is None or str(given) >= today.isoformat():
+            continue
+        del answers[question.name]
+        if question.purpose is Purpose.NEEDED_BY:
             answers[question.name] = (today + _SOONEST).isoformat()
     return answers
