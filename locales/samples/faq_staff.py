@@ -191,12 +191,6 @@ _EMPTY_WEEK = _WEEK_LIST | {
 }
 
 _END = "2022-04-02T00:00:00+00:00"
-_DUTY = {
-    **_COMMITTEE,
-    "is_taken": True,
-    "is_mine": True,
-    "members": [{"name": "陈主任", "until": _END}, {"name": "小王", "until": None}],
-}
 _CLOSURE: dict[str, Any] = {
     "committee_id": 1,
     "estate_id": 1,
@@ -450,11 +444,6 @@ SAMPLES: Samples = {
     "faq/week": [
         {"committee_id": 1, **_WEEK, **_NUMBERS, "waiting": waiting} for waiting in (0, 1, 3)
     ],
-    "faq/duty": [
-        _DUTY,
-        _DUTY | {"is_taken": False, "is_mine": False},
-        _DUTY | {"is_taken": False, "is_mine": False, "members": []},
-    ],
     "faq/listen": [
         {"listens": listens, "can_hear": can_hear}
         for listens in (True, False)
@@ -477,7 +466,6 @@ SAMPLES: Samples = {
     "buttons/faq_withdrawn": [{"n": 5}],
     "buttons/faq_waiting": [{"n": 0}, {"n": 14}],
     "buttons/faq_days": [{"n": 90}],
-    "buttons/faq_hours": [{"n": 12}],
     "buttons/faq_closure": _CHOSEN,
     "buttons/faq_scope_closure": _CHOSEN,
 }

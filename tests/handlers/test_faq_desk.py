@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from handlers.answering import Tier
 from simulator import Person, StoredMessage
-from storage.community.queries import find_duty
 from storage.faq.kinds import ClosureKind, EntryKind, ItemState, Standing
 from storage.faq.queries import find_chat_manner, find_closures, find_item
 from tests.handlers.estate_play import building, labels, turns
@@ -230,20 +229,6 @@ async def test_item_of_another_committee_stays_closed(town: Town) -> None:
         assert "out of date" in ((await other.presses(page, label)).text or "")
     refused = await town.residents[1].presses(page, "✍️ Reply")
     assert "Only the committee's staff" in (refused.text or "")
-
-
-async def test_duty_is_taken_and_given_up(town: Town) -> None:
-    asked = await says(town.staff, "/duty")
-    assert "Nobody has taken the duty" in (asked.text or "")
-
-    mine = await turns(town.staff, asked, "8 h")
-    assert "You have the duty" in (mine.text or "")
-    duty = await town.work.read(find_duty, town.place.committee_id, town.clock.now())
-    assert (duty.is_taken, duty.people) == (True, (town.staff.id,))
-    await turns(town.staff, mine, "Give it up")
-
-    duty = await town.work.read(find_duty, town.place.committee_id, town.clock.now())
-    assert not duty.is_taken
 
 
 async def test_listening_is_switched_by_staff_and_says_what_privacy_hides(town: Town) -> None:

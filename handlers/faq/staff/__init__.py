@@ -9,7 +9,6 @@ from handlers.faq.staff import (
     _closures,
     _desk,
     _desk_keyboards,
-    _duty,
     _edit,
     _entry,
     _entry_keyboards,
@@ -32,17 +31,16 @@ from handlers.routes import Audience, Router
 def add_staff_side(router: Router) -> None:
     """Add staff's commands, buttons and conversations. `/faq` itself is the residents' module's."""
     router.command("questions", _desk.on_questions, Audience.STAFF)
-    router.command("duty", _duty.on_duty, Audience.STAFF)
     router.command("listen", _manner.on_listen, Audience.GROUPS)
     _add_presses(router)
     router.step(_search.STEP, _search.on_words)
     router.step(_until.STEP, _until.on_day)
-    router.step(_edit.STEP, _edit.on_answer)
-    router.step(_variants.STEP, _variants.on_variants)
-    router.step(_new.STEP, _new.on_new)
+    router.step(_edit.STEP, _edit.on_answer, for_others=True)
+    router.step(_variants.STEP, _variants.on_variants, for_others=True)
+    router.step(_new.STEP, _new.on_new, for_others=True)
     router.step(_transfer.STEP, _transfer.on_file)
-    router.step(_reply.STEP, _reply.on_reply)
-    router.step(_make.STEP, _make.on_make)
+    router.step(_reply.STEP, _reply.on_reply, for_others=True)
+    router.step(_make.STEP, _make.on_make, for_others=True)
     for keyboards in (
         _board_keyboards.KEYBOARDS,
         _entry_keyboards.KEYBOARDS,
@@ -75,6 +73,5 @@ def _add_presses(router: Router) -> None:
     router.press(presses.ItemPress, _desk.on_item)
     router.press(presses.UsePress, _desk.on_use)
     router.press(presses.WeekPress, _week.on_week)
-    router.press(presses.DutyPress, _duty.on_duty_press)
     router.press(presses.ListenPress, _manner.on_listen_press)
     router.press(presses.ClosurePress, _closures.on_closure)

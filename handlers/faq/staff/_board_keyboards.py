@@ -6,9 +6,9 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.duty_links import DutyPress
 from handlers.faq.staff._callbacks import (
     BoardPress,
-    DutyPress,
     EntryPress,
     ItemPress,
     ItemsPress,
@@ -89,8 +89,7 @@ def _desk_row(words: Words, committee_id: int, waiting: int) -> Row:
 
 
 def _committees_keyboard(_words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    kinds = {"items": ItemsPress, "duty": DutyPress}
-    open_one = kinds.get(params["purpose"], BoardPress)
+    open_one = ItemsPress if params["purpose"] == "items" else BoardPress
     return keyboard(
         *(
             [label_button(each["name"], open_one(committee_id=each["id"]))]

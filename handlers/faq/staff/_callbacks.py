@@ -145,13 +145,6 @@ class WeekPress(CallbackData, prefix="qsw"):
     act: str = "show"
 
 
-class DutyPress(CallbackData, prefix="qsd"):
-    """Take the duty for so many hours, or, with 0, give it up; -1 only looks."""
-
-    committee_id: int
-    hours: int = -1
-
-
 class ListenPress(CallbackData, prefix="qsh"):
     """Whether the bot answers plain questions in this group."""
 

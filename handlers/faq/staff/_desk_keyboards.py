@@ -9,14 +9,12 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.faq.staff._board_keyboards import back_to_board
 from handlers.faq.staff._callbacks import (
-    DutyPress,
     ItemPress,
     ItemsPress,
     ListenPress,
     UsePress,
     WeekPress,
 )
-from handlers.faq.staff._duty import LEAVE, OFFERED
 from handlers.faq.staff._entry_keyboards import days_rows
 from handlers.keyboards import Row, button, keyboard, label_button, turning_row
 from handlers.routes import Keyboard
@@ -147,21 +145,6 @@ def _waiting_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMar
     return keyboard([button(words, "faq_all_items", press)])
 
 
-def _duty_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    committee_id = params["committee_id"]
-    hours = [
-        button(words, "faq_hours", DutyPress(committee_id=committee_id, hours=each), n=each)
-        for each in OFFERED
-    ]
-    leave = button(words, "faq_duty_leave", DutyPress(committee_id=committee_id, hours=LEAVE))
-    return keyboard(
-        hours,
-        [leave] if params["is_mine"] else [],
-        [button(words, "faq_all_items", ItemsPress(committee_id=committee_id))],
-        back_to_board(words, committee_id),
-    )
-
-
 def _listen_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     name = "faq_listen_off" if params["listens"] else "faq_listen_on"
     return keyboard([button(words, name, ListenPress(listens=not params["listens"]))])
@@ -182,6 +165,5 @@ KEYBOARDS: dict[str, Keyboard] = {
     "faq/week_list": _week_keyboard,
     "faq/week": _week_notice_keyboard,
     "faq/waiting": _waiting_keyboard,
-    "faq/duty": _duty_keyboard,
     "faq/listen": _listen_keyboard,
 }

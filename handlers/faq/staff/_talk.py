@@ -43,7 +43,7 @@ async def choose_committee(context: Context, purpose: str) -> int | None:
     """The only committee that the acting person works for; asks which one where there are more.
 
     Args:
-        purpose: what is opened for it: `board`, `items`, `duty`.
+        purpose: what is opened for it: `board`, `items`.
 
     Raises:
         RuleError: `in_private_only`, `not_staff`.
