@@ -37,6 +37,11 @@ def is_alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
 
 
+def may_be_same(one: str, other: str) -> bool:
+    """Whether two names are one, or may be."""
+    return fold_name(one) == fold_name(other) or is_alike(one, other)
+
+
 def _core(name: str) -> str:
     """What tells a hospital from others: `中山` of `复旦大学附属中山医院`."""
     folded = _CITY.sub("", _OWNER.sub("", fold_name(name)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from storage.community.actor import Actor
 from storage.errors import RuleError
@@ -21,7 +22,9 @@ CODE_LENGTH = 4
 
 LIVE = frozenset({RunState.OPEN, RunState.ON_THE_WAY})
 CHANGEABLE = frozenset({RunState.PLANNED, RunState.OPEN})
+OVER = frozenset({RunState.DONE, RunState.CANCELLED})
 CARRIED = frozenset({LineState.BOUGHT, LineState.PARTLY})
+PENDING = CARRIED | {LineState.WAITING}
 
 
 class Relation(StrEnum):
@@ -91,14 +94,19 @@ def find_relations(
     return frozenset(found)
 
 
-def check_may(act: Act, relations: Collection[Relation]) -> None:
+def check_may(act: Act, relations: Collection[Relation], state: RunState) -> None:
     """Whether one of these relations allows an act.
 
     Raises:
-        RuleError: `not_staff` for what only staff do, else `run_not_yours`.
+        RuleError: `not_staff` for what only staff do; `run_over` for a helper who comes too
+            late, whether it was theirs or not; else `run_not_yours`.
     """
-    if ALLOWED[act].isdisjoint(relations):
-        raise RuleError("not_staff" if act is Act.PLAN else "run_not_yours")
+    if not ALLOWED[act].isdisjoint(relations):
+        return
+    if act is Act.PLAN:
+        raise RuleError("not_staff")
+    is_late = state in OVER and Relation.HELPER in relations and Relation.RUNNER in ALLOWED[act]
+    raise RuleError("run_over" if is_late else "run_not_yours")
 
 
 def check_changeable(state: RunState) -> None:
@@ -178,8 +186,27 @@ def check_tick(state: LineState, run: RunState) -> None:
     check_live(run)
     if state is LineState.DELIVERED:
         raise RuleError("run_line_delivered")
-    if state in {LineState.OUT, LineState.MISSING}:
+    if state is LineState.OUT:
         raise RuleError("run_line_out")
+
+
+def find_line_state(state: LineState, *, is_delivered: bool, is_live: bool) -> LineState:
+    """How a line stands now: its household may have confirmed or withdrawn the request meanwhile.
+
+    Args:
+        is_delivered: the request was brought, whoever recorded it.
+        is_live: the request still waits for something.
+    """
+    if state in {LineState.MISSING, LineState.OUT}:
+        return state
+    if is_delivered:
+        return LineState.DELIVERED
+    return state if is_live else LineState.OUT
+
+
+def local_day(now: datetime, time_zone: str) -> date:
+    """The day that it is in a time zone, given by its IANA name."""
+    return now.astimezone(ZoneInfo(time_zone)).date()
 
 
 def bag_code(run_number: int, bag_number: int) -> str:

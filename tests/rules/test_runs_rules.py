@@ -47,11 +47,20 @@ def test_every_act_is_allowed_to_whom_it_belongs_and_to_nobody_else(
     act: Act, relation: Relation
 ) -> None:
     if relation.value in MAY[act].split():
-        rules.check_may(act, {relation})
+        rules.check_may(act, {relation}, RunState.OPEN)
         return
     with pytest.raises(RuleError) as refusal:
-        rules.check_may(act, {relation})
+        rules.check_may(act, {relation}, RunState.OPEN)
     assert refusal.value.code == ("not_staff" if act is Act.PLAN else "run_not_yours")
+
+
+@pytest.mark.parametrize("act", [Act.READ, Act.TICK, Act.DELIVER])
+def test_a_helper_who_comes_too_late_hears_that_it_is_over(act: Act) -> None:
+    too_late = {Relation.NOBODY, Relation.HELPER}
+    assert refusal(lambda: rules.check_may(act, too_late, RunState.DONE)) == "run_over"
+    assert refusal(lambda: rules.check_may(act, too_late, RunState.OPEN)) == "run_not_yours"
+    stranger = {Relation.NOBODY}
+    assert refusal(lambda: rules.check_may(act, stranger, RunState.DONE)) == "run_not_yours"
 
 
 @pytest.mark.parametrize(
@@ -204,7 +213,8 @@ def test_what_a_state_allows(check: object) -> None:
         (LineState.WAITING, None),
         (LineState.BOUGHT, None),
         (LineState.PARTLY, None),
-        (LineState.MISSING, "run_line_out"),
+        # Found after all, on the next shelf.
+        (LineState.MISSING, None),
         (LineState.OUT, "run_line_out"),
         (LineState.DELIVERED, "run_line_delivered"),
     ],
@@ -212,6 +222,27 @@ def test_what_a_state_allows(check: object) -> None:
 def test_which_lines_can_be_ticked(state: LineState, code: str | None) -> None:
     assert refusal(lambda: rules.check_tick(state, RunState.OPEN)) == code
     assert refusal(lambda: rules.check_tick(state, RunState.DONE)) == "run_over"
+
+
+@pytest.mark.parametrize(
+    ("state", "is_delivered", "is_live", "now"),
+    [
+        (LineState.WAITING, False, True, LineState.WAITING),
+        (LineState.BOUGHT, False, True, LineState.BOUGHT),
+        (LineState.BOUGHT, True, True, LineState.DELIVERED),
+        (LineState.PARTLY, True, False, LineState.DELIVERED),
+        (LineState.WAITING, True, False, LineState.DELIVERED),
+        (LineState.WAITING, False, False, LineState.OUT),
+        (LineState.BOUGHT, False, False, LineState.OUT),
+        (LineState.MISSING, True, False, LineState.MISSING),
+        (LineState.OUT, True, True, LineState.OUT),
+    ],
+)
+def test_a_line_follows_its_request(
+    state: LineState, is_delivered: bool, is_live: bool, now: LineState
+) -> None:
+    found = rules.find_line_state(state, is_delivered=is_delivered, is_live=is_live)
+    assert found is now
 
 
 def test_bag_codes_are_short_and_tell_nothing() -> None:

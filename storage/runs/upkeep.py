@@ -1,0 +1,27 @@
+"""What people wrote for a run goes with time; how many were brought stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.runs.tables import Run, RunBag, RunLine
+
+
+def blank_runs(session: Session, before: datetime, *, now: datetime) -> int:
+    """Empty the notes and codes of runs that ended before `before`; returns of how many."""
+    query = select(Run).where(col(Run.ended_at) < before, col(Run.blanked_at).is_(None))
+    runs = session.exec(query.with_for_update(skip_locked=True, key_share=True)).all()
+    ids = [run.id for run in runs]
+    for run in runs:
+        run.handover, run.place, run.blanked_at = None, None, now
+        session.add(run)
+    for line in session.exec(select(RunLine).where(col(RunLine.run_id).in_(ids))):
+        line.reason = None
+        session.add(line)
+    for bag in session.exec(select(RunBag).where(col(RunBag.run_id).in_(ids))):
+        bag.code = None
+        session.add(bag)
+    session.flush()
+    return len(ids)
