@@ -13,6 +13,7 @@ from storage.emergency.upkeep import drop_words
 from storage.faq.upkeep import drop_questions
 from storage.outbox.tables import OutboxMessage
 from storage.requests.upkeep import drop_old_requests
+from storage.runs.upkeep import blank_runs
 from storage.supplies.upkeep import drop_orders
 from storage.volunteers.upkeep import erase_old_tasks
 
@@ -31,6 +32,8 @@ KEEP_CALLS = timedelta(days=30)
 # Long enough to ask who went where; then only that there was a task.
 KEEP_TASK_WORDS = timedelta(days=30)
 KEEP_DUTY_NOTES = timedelta(days=30)
+# Who handed medicine over, and why some was not to be had.
+KEEP_RUN_NOTES = timedelta(days=30)
 
 
 def purge(session: Session, now: datetime) -> int:
@@ -51,5 +54,6 @@ def purge(session: Session, now: datetime) -> int:
     drop_words(session, now - KEEP_CALLS)
     drop_orders(session, now - KEEP_ORDERS)
     drop_old_requests(session, now)
+    blank_runs(session, now - KEEP_RUN_NOTES, now=now)
     questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)
     return questions + sum(session.exec(delete(table).where(past)).rowcount for table, past in old)

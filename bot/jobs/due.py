@@ -18,6 +18,7 @@ from storage.requests.actions import (
     send_digests,
 )
 from storage.retention import purge
+from storage.runs.actions import settle_runs
 from storage.volunteers.upkeep import return_tasks, tell_ending, tell_late
 from storage.work import Work
 
@@ -40,6 +41,7 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "faq_week": send_week,
         "requests_refills": remind_refills,
         "requests_digests": send_digests,
+        "runs_settled": settle_runs,
         "volunteers_returned": return_tasks,
         "volunteers_late": tell_late,
         "volunteers_ending": tell_ending,
