@@ -227,6 +227,10 @@ SAMPLES: Samples = {
     "requests/refill_declined": [{"kind": _KIND}],
     "requests/wish": [{"kind": _KIND, "kind_id": 1}],
     "requests/was_question": [{"asked": "能买药吗？"}, {"asked": ""}],
+    "requests/hushed": [{"is_deleted": is_deleted, "link": _LINK} for is_deleted in (True, False)],
+    "requests/taken_along": [
+        {"is_deleted": is_deleted, "asked": "我爸透析，电话138…"} for is_deleted in (True, False)
+    ],
     "requests/group": [_GROUP, _GROUP | {"days": 1}, _GROUP | {"counts": []}],
     "requests/told_claimed": [_HEAD],
     "requests/told_source": [

@@ -7,6 +7,7 @@ from handlers.requests.residents import (
     _asking,
     _choose,
     _group,
+    _hush,
     _mine,
     _own,
     _own_page,
@@ -17,7 +18,7 @@ from handlers.requests.residents import (
 from handlers.requests.residents import _callbacks as presses
 from handlers.routes import Audience, Router
 
-_WITH_KEYBOARDS = (_asking, _choose, _group, _mine, _own, _own_page, _told, _wish)
+_WITH_KEYBOARDS = (_asking, _choose, _group, _hush, _mine, _own, _own_page, _told, _wish)
 
 
 def add_residents_side(router: Router, forms: Forms) -> None:
@@ -26,6 +27,7 @@ def add_residents_side(router: Router, forms: Forms) -> None:
     router.command("mine", _mine.on_mine)
     router.command("needs", _group.on_needs, Audience.GROUPS)
     router.link(_choose.LINK, _choose.on_link)
+    router.link(_mine.LINK, _mine.on_link)
     router.press(presses.KindsPress, _choose.on_kinds)
     router.press(presses.KindPress, _choose.on_kind)
     router.press(presses.HomePress, _choose.on_home)

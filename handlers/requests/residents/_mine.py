@@ -8,11 +8,14 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.context import Context
 from handlers.keyboards import button, cut_page, keyboard, label_button, turning_row
+from handlers.links import private_link
 from handlers.requests.residents._callbacks import KindsPress, MinePress, OwnPress
-from handlers.requests.residents._choose import need_link
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.requests.queries import OwnLine, list_own
+
+LINK = "mine"
+"""The deep link that a group's answer to /mine opens."""
 
 A_PAGE = 6
 
@@ -22,8 +25,14 @@ async def on_mine(context: Context, message: Message, _argument: str) -> None:
     if context.is_private:
         await context.say("requests/mine", **await _page(context, 0))
     else:
-        link = need_link(context)
+        link = private_link(context.services.username, LINK)
         await context.say("requests/in_private", reply_to=message.message_id, link=link)
+
+
+async def on_link(context: Context, _message: Message, _payload: str) -> None:
+    """`/start mine`."""
+    context.check_private()
+    await context.say("requests/mine", **await _page(context, 0))
 
 
 async def on_page(context: Context, press: CallbackQuery, data: MinePress) -> None:

@@ -11,6 +11,7 @@ from handlers.keyboards import button, keyboard
 from handlers.requests.residents._aside import Wanted, find_aside, set_aside
 from handlers.requests.residents._callbacks import KindPress, WishPress
 from handlers.requests.residents._choose import arrive
+from handlers.requests.residents._hush import hush
 from handlers.routes import Keyboard
 from handlers.wishes import read_wish
 from locales.renderer import Words
@@ -28,7 +29,7 @@ async def on_plain(context: Context, message: Message) -> bool:
     if not words or not is_own or message.via_bot is not None:
         return False
     if not context.is_private:
-        return False
+        return await hush(context, message, words)
     kind = read_wish(words, await _list_kinds(context))
     if kind is None:
         return False
