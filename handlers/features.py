@@ -8,9 +8,8 @@ from handlers.routes import Router
 
 def build_routers() -> tuple[Router, ...]:
     """One router a feature, the hot road first; what is said plainly is offered in this order."""
-    return (
-        relay.build_router(),
-        emergency.build_router(),
+    hot = relay.build_router()
+    others = (
         requests.build_router(),
         supplies.build_router(),
         runs.build_router(),
@@ -19,3 +18,5 @@ def build_routers() -> tuple[Router, ...]:
         faq.build_router(),
         community.build_router(),
     )
+    # A cry for help is heard in the midst of any feature's conversation.
+    return (hot, emergency.build_router((hot, *others)), *others)

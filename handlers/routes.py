@@ -74,6 +74,7 @@ class Router:
     """One feature's table. Names must be unique among all features; the switchboard checks.
 
     Attributes:
+        written_for_others: the steps in which staff write of others.
         plain: asked in turn about words that no reader and no conversation took; True takes them.
         inline: answers `@bot words` typed in any chat.
     """
@@ -82,6 +83,7 @@ class Router:
     commands: dict[str, Command] = field(default_factory=dict)
     presses: dict[str, tuple[type[CallbackData], OnPress]] = field(default_factory=dict)
     steps: dict[str, OnStep] = field(default_factory=dict)
+    written_for_others: set[str] = field(default_factory=set)
     links: dict[str, OnCommand] = field(default_factory=dict)
     readers: list[tuple[Callable[[str], Any], OnText]] = field(default_factory=list)
     interrupters: list[tuple[Callable[[str], Any], OnText]] = field(default_factory=list)
@@ -107,9 +109,15 @@ class Router:
         """Answer buttons that carry `data`."""
         self.presses[data.__prefix__] = (data, handler)
 
-    def step(self, name: str, handler: OnStep) -> None:
-        """Take the next message of a conversation that stands at `name` (`relay.title`)."""
+    def step(self, name: str, handler: OnStep, *, for_others: bool = False) -> None:
+        """Take the next message of a conversation that stands at `name` (`relay.title`).
+
+        Args:
+            for_others: staff write here what others will read; words of danger in it are no cry.
+        """
         self.steps[name] = handler
+        if for_others:
+            self.written_for_others.add(name)
 
     def link(self, prefix: str, handler: OnCommand) -> None:
         """Answer `/start <prefix>_<rest>` with `handler(context, message, rest)`."""

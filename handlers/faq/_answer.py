@@ -18,37 +18,16 @@ from handlers.faq.residents._callbacks import (
     SpeakPress,
     TopicsPress,
 )
-from handlers.faq.residents._ended import ENDED, ended_params, find_successor, iso
+from handlers.faq.residents._ended import ENDED, ended_params, find_successor
 from handlers.faq.residents._place import answer_link, may_read
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button
+from handlers.quoting import show_answer_params
 from handlers.routes import Keyboard
 from locales.languages import ENDONYMS
 from locales.renderer import Words
 from storage.errors import RuleError
 from storage.faq.kinds import Feedback, Standing
-from storage.faq.queries import EntryView, TextView, find_entry
-
-
-def show_answer_params(entry: EntryView, text: TextView, *, reader: str) -> dict[str, Any]:
-    """What `faq/_answer` shows, as JSON values.
-
-    Args:
-        reader: the language of whoever reads; words in another one are marked as such.
-    """
-    link = entry.source_url or ""
-    return {
-        "title": text.question,
-        "answer": text.answer,
-        "source": text.source,
-        "source_url": link if link.startswith(("https://", "http://")) else None,
-        "issuing_body": text.issuing_body,
-        "issued_on": iso(entry.issued_on),
-        "valid_from": iso(entry.valid_from),
-        "valid_until": iso(entry.valid_until),
-        "checked_at": iso(entry.checked_at),
-        "original": None if text.language == reader else text.language,
-        "is_stale": text.is_stale,
-    }
+from storage.faq.queries import EntryView, find_entry
 
 
 async def say_entry(

@@ -101,7 +101,6 @@ SAMPLES: Samples = {
         _LONGEST | {"thanks": "not_helpful", "original": "zh-hans"},
     ],
     "faq/quote": _SHOWN,
-    "faq/emergency": [{"entry": None}, {"entry": _ANSWER}, {"entry": _LONGEST}],
     "faq/choices": [_CHOICES, _CHOICES | {"is_listed": False}],
     "faq/unknown": [
         _UNKNOWN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.faq import _answer
-from handlers.faq.residents import _ask, _choices, _emergency, _ended, _inline, _presses, _topics
+from handlers.faq.residents import _ask, _choices, _ended, _inline, _presses, _topics
 from handlers.faq.residents import _callbacks as presses
 from handlers.faq.residents._addressing import ANSWER_LINK
 from handlers.routes import Router
@@ -26,6 +26,3 @@ def add_residents_side(router: Router) -> None:
     for part in _WITH_KEYBOARDS:
         for template, keyboard in part.KEYBOARDS.items():
             router.keyboard(template, keyboard)
-    # Staff write of dangers, too: a sentence of theirs is no cry for help.
-    watch = _emergency.DangerWatch(router.steps)
-    router.reader(_emergency.read_danger, watch.on_danger, interrupts=True)

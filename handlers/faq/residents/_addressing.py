@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aiogram.types import InlineKeyboardButton, Message, MessageEntity
+from aiogram.types import InlineKeyboardButton, Message
 
 from handlers.context import Context
 from handlers.faq.residents._callbacks import ChoosePress, FeedbackPress, SpeakPress
@@ -21,29 +21,6 @@ def read_words(message: Message) -> str:
     caption = message.caption if message.photo else None
     words = (message.text or caption or "").strip()
     return words if has_words(words) else ""
-
-
-def is_passed_on(message: Message) -> bool:
-    """Whether somebody else's words are shown here, as notices are; those ask nothing."""
-    return message.forward_origin is not None or message.via_bot is not None
-
-
-def is_spoken(context: Context, message: Message) -> bool:
-    """Whether a person says it themselves."""
-    return context.user is not None and not is_passed_on(message)
-
-
-def is_mentioned(context: Context, message: Message) -> bool:
-    """Whether the message names the bot."""
-    entities = message.entities or message.caption_entities or []
-    return any(_names_bot(context, message, entity) for entity in entities)
-
-
-def _names_bot(context: Context, message: Message, entity: MessageEntity) -> bool:
-    if entity.type == "text_mention":
-        return entity.user is not None and entity.user.id == context.services.bot.id
-    name = entity.extract_from(message.text or message.caption or "")
-    return entity.type == "mention" and name[1:].lower() == context.services.username.lower()
 
 
 def is_reply_to_answer(context: Context, message: Message) -> bool:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from aiogram.types import Message
 
 from handlers.context import Context
-from handlers.danger import is_danger
+from handlers.danger import read_danger
 from handlers.faq.residents import _replies
 from handlers.faq.residents._addressing import (
     find_question,
-    is_mentioned,
-    is_passed_on,
     is_reply_to_answer,
     read_words,
 )
-from handlers.faq.residents._emergency import help_first
-from handlers.faq.residents._place import answer_link, ask_where, find_own_place, speak_as_asked
+from handlers.faq.residents._place import answer_link, ask_where, find_own_place
 from handlers.faq.residents._replies import Asked, How
 from handlers.faq.residents._wording import (
     LONGEST_QUESTION,
     is_worth_hearing,
     looks_like_question,
 )
+from handlers.first_help import help_first
+from handlers.listening import is_mentioned, is_passed_on, speak_as_asked
 from storage.errors import RuleError
 from storage.faq.queries import find_chat_manner
 
@@ -67,8 +66,8 @@ async def listens(context: Context) -> bool:
 async def _ask(
     context: Context, message: Message, words: str, how: How, author_id: int | None = None
 ) -> None:
-    if is_danger(words):
-        await help_first(context, message, words)
+    if (kind := read_danger(words)) is not None:
+        await help_first(context, kind, words, reply_to=message.message_id)
         return
     place = await find_own_place(context)
     if place is None:

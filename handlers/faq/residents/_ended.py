@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from aiogram.types import InlineKeyboardMarkup
@@ -12,6 +11,7 @@ from handlers.faq._buttons import feedback_button
 from handlers.faq.residents._callbacks import ChoosePress
 from handlers.faq.residents._place import holds_here
 from handlers.keyboards import keyboard, label_button
+from handlers.quoting import iso
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.faq.kinds import Feedback, Standing
@@ -20,11 +20,6 @@ from storage.faq.queries import EntryView, find_entry
 ENDED = (Standing.EXPIRED, Standing.WITHDRAWN)
 # Links from one entry to its successor that are followed.
 _MOST_SUCCESSORS = 10
-
-
-def iso(when: date | None) -> str | None:
-    """A day, or an instant, as a JSON value."""
-    return None if when is None else when.isoformat()
 
 
 async def ended_params(

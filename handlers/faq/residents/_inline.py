@@ -18,8 +18,8 @@ from aiogram.types import (
 
 from handlers.answering import Tier
 from handlers.context import ANSWER_TIMEOUT, Context
-from handlers.faq._answer import show_answer_params
 from handlers.faq.residents._wording import LONGEST_QUESTION, has_words
+from handlers.quoting import show_answer_params
 from locales.detection import detect_language
 from locales.languages import choose_language
 from locales.renderer import Words

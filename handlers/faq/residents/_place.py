@@ -6,8 +6,6 @@ from aiogram.types import Chat
 
 from handlers.context import Context
 from handlers.links import private_link
-from locales.detection import detect_language
-from locales.languages import match_language
 from storage.errors import RuleError
 from storage.faq.queries import EntryView, find_place, is_reply_to
 from storage.faq.rules import Place, does_apply
@@ -58,19 +56,6 @@ async def ask_where(context: Context) -> None:
         raise RuleError("chat_not_bound")
     await context.say("faq/whose")
     await context.ask_for_door()
-
-
-async def speak_as_asked(context: Context, text: str) -> None:
-    """Answer in the person's own choice, else in the language of `text`, else in Telegram's.
-
-    Who speaks as the group or a channel is answered in the group's language.
-    """
-    if context.user is None:
-        return
-    actor = await context.actor()
-    language = match_language(actor.language) or detect_language(text, actor.telegram_language)
-    if language is not None:
-        await context.use_language(language)
 
 
 def answer_link(context: Context, target: int | str) -> str:
