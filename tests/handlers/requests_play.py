@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -232,7 +233,16 @@ async def told(town: Town, person: Person, *words: str) -> StoredMessage:
         said = [each for each in person.chat.messages if each.is_by_bot]
         return next((m for m in reversed(said) if all(w in text(m) for w in words)), None)
 
-    return await until(town, find)  # type: ignore[no-any-return]
+    found: StoredMessage = await until(town, find)
+    await _reads_all(person)
+    return found
+
+
+async def _reads_all(person: Person) -> None:
+    """Take everything that was said until now, so that the next answer is the next message."""
+    with suppress(TimeoutError):
+        while True:
+            await person.next_message(0.05)
 
 
 def text(message: Message) -> str:
