@@ -30,6 +30,7 @@ from bot.matching_store import Entries, KeptVectors, forget_old_vectors
 from bot.menus import offer_menus
 from bot.route_table import merge_routers
 from bot.settings import Settings
+from bot.starter import shipped_kinds
 from bot.webhook import WebhookServer
 from handlers.features import build_routers
 from handlers.routes import Command
@@ -40,6 +41,7 @@ from storage.engine import Database
 from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
 from storage.relay.queries import has_due_relays
+from storage.requests.actions import seed_all
 from storage.supplies.actions import turn_due_rounds
 from storage.supplies.desk import SupplyDesk
 from storage.supplies.queries import has_due_rounds
@@ -111,6 +113,7 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
         bot.session.middleware(gate)
         bell = asyncio.Event()
         work = Work(database, after_commit=bell.set)
+        await work.write(seed_all, shipped_kinds(), now=clock.now())
         routers = build_routers()
         table = merge_routers(routers)
         renderer = Renderer()

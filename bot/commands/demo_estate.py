@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.starter import shipped_kinds
 from storage.community.actions import (
     create_committee,
     create_estate,
@@ -24,6 +25,7 @@ from storage.community.queries import find_book, list_buildings
 from storage.community.roster import Roster, RosterRow
 from storage.relay.desk import Press, PressKind
 from storage.relay.drafts import Draft
+from storage.requests.actions import seed_kinds
 
 TIME_ZONE = "Asia/Shanghai"
 COMMITTEE = "桂花里居委会"
@@ -67,6 +69,7 @@ def sample_roster() -> Roster:
 def build_estate(session: Session, staff: Account, *, now: datetime) -> Place:
     """The estate with all its doors, and one member of staff."""
     committee_id = create_committee(session, COMMITTEE, now=now, time_zone=TIME_ZONE)
+    seed_kinds(session, committee_id, shipped_kinds(), now=now)
     estate_id = create_estate(session, committee_id, ESTATE, now=now)
     import_roster(session, estate_id, sample_roster(), now=now)
     meet(session, staff, now=now)

@@ -13,10 +13,12 @@ from sqlmodel import Session
 from bot.commands.errors import OperatorError
 from bot.keys import load_keyring
 from bot.settings import Settings
+from bot.starter import shipped_kinds
 from storage import schema
 from storage.community.actions import create_committee
 from storage.community.queries import list_committees, list_estates
 from storage.engine import Database
+from storage.requests.actions import seed_kinds
 
 DEFAULT_COMMITTEE = "居委会"
 
@@ -66,7 +68,9 @@ def choose_committee(session: Session, name: str | None, now: datetime) -> Choic
     for committee in known:
         if committee.name == name:
             return Choice(committee.id, name)
-    return Choice(create_committee(session, name, now=now), name)
+    committee_id = create_committee(session, name, now=now)
+    seed_kinds(session, committee_id, shipped_kinds(), now=now)
+    return Choice(committee_id, name)
 
 
 def choose_estate(session: Session, name: str | None) -> Choice:
