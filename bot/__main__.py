@@ -23,9 +23,11 @@ app = typer.Typer(
 roster = typer.Typer(no_args_is_help=True, help="The list of doors of an estate.")
 invite = typer.Typer(no_args_is_help=True, help="One-time links that give a role.")
 faq = typer.Typer(no_args_is_help=True, help="Policy answers: the starter set, in and out.")
+keys = typer.Typer(no_args_is_help=True, help="What seals private columns of the database.")
 app.add_typer(roster, name="roster")
 app.add_typer(invite, name="invite")
 app.add_typer(faq, name="faq")
+app.add_typer(keys, name="keys")
 
 CommitteeName = Annotated[
     str | None, typer.Option("--committee", help="Its name; made if new. 居委会名称")
@@ -185,6 +187,40 @@ def check_faq(
     from bot.commands.faq import check_folder
 
     if not check_folder(folder):
+        raise typer.Exit(1)
+
+
+@keys.command("new")
+def new_keys() -> None:
+    """Print a new key. Nothing is changed."""
+    from storage.sealing import new_key
+
+    typer.echo(new_key())
+
+
+@keys.command("check")
+def check_keys() -> None:
+    """Count what is sealed with which key."""
+    import asyncio
+
+    from bot.commands.keys import show_keys
+
+    if not asyncio.run(show_keys(_settings(needs_token=False))):
+        raise typer.Exit(1)
+
+
+@keys.command("rotate")
+def rotate_keys(
+    drop_lost: Annotated[
+        bool, typer.Option("--drop-lost", help="Empty what none of the keys opens, for ever.")
+    ] = False,
+) -> None:
+    """Seal everything with the first key. May be broken off, repeated, and run beside the bot."""
+    import asyncio
+
+    from bot.commands.keys import rotate
+
+    if not asyncio.run(rotate(_settings(needs_token=False), drop_lost=drop_lost)):
         raise typer.Exit(1)
 
 

@@ -24,7 +24,7 @@ from bot.dispatch import ALLOWED_UPDATES, Switchboard
 from bot.intake import Polling
 from bot.jobs.due import DUE, HOUR, as_ticks
 from bot.jobs.ticks import Ticks
-from bot.keys import load_keyring
+from bot.keys import check_keyring, load_keyring
 from bot.matching.engine import QuestionMatcher
 from bot.matching_store import Entries, KeptVectors, forget_old_vectors
 from bot.menus import offer_menus
@@ -42,6 +42,7 @@ from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
 from storage.relay.queries import has_due_relays
 from storage.requests.actions import seed_all
+from storage.sealing import Keyring
 from storage.supplies.actions import turn_due_rounds
 from storage.supplies.desk import SupplyDesk
 from storage.supplies.queries import has_due_rounds
@@ -101,10 +102,12 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
 
     Raises:
         SchemaBehindError: a PostgreSQL database whose migrations have not been run.
+        KeysError: keys that are not those of the database.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        database = _open_database(settings)
+        keyring = load_keyring(settings)
+        database = _open_database(settings, keyring)
         stack.callback(database.close)
         bot = make_bot(settings)
         stack.push_async_callback(bot.session.close)
@@ -113,6 +116,7 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
         bot.session.middleware(gate)
         bell = asyncio.Event()
         work = Work(database, after_commit=bell.set)
+        await check_keyring(work, keyring)
         await work.write(seed_all, shipped_kinds(), now=clock.now())
         routers = build_routers()
         table = merge_routers(routers)
@@ -213,12 +217,12 @@ class SchemaBehindError(Exception):
     """The database lacks migrations; on PostgreSQL the operator runs `linli migrate`."""
 
 
-def _open_database(settings: Settings) -> Database:
+def _open_database(settings: Settings, keyring: Keyring) -> Database:
     if settings.database_url.startswith("sqlite"):
         schema.upgrade(settings.database_url)
     elif not schema.is_at_head(settings.database_url):
         raise SchemaBehindError
-    return Database(settings.database_url, load_keyring(settings))
+    return Database(settings.database_url, keyring)
 
 
 def _make_gate(settings: Settings, clock: Clock, database: Database) -> Gate:

@@ -10,7 +10,7 @@ from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.client import make_bot
-from bot.keys import load_keyring
+from bot.keys import KeysError, check_keyring, load_keyring
 from bot.settings import Settings
 from locales.checks import list_problems
 from storage import schema
@@ -32,6 +32,7 @@ async def inspect(settings: Settings) -> bool:
             (True, "settings can be used"),
             await _token(bot),
             _database(settings),
+            *await _keys(settings),
             _texts(),
             *await _chats(bot, settings),
         ]
@@ -62,6 +63,21 @@ def _database(settings: Settings) -> Finding:
     return False, "database is behind: run `linli migrate`"
 
 
+async def _keys(settings: Settings) -> Iterable[Finding]:
+    if not _is_at_head(settings):
+        return ()
+    try:
+        keyring = load_keyring(settings)
+        database = Database(settings.database_url, keyring)
+        try:
+            await check_keyring(Work(database, after_commit=lambda: None), keyring)
+        finally:
+            database.close()
+    except KeysError as error:
+        return [(False, f"keys: {error}")]
+    return [(True, "keys open what the database holds")]
+
+
 def _texts() -> Finding:
     problems = list_problems()
     if problems:
@@ -70,17 +86,24 @@ def _texts() -> Finding:
 
 
 async def _chats(bot: Bot, settings: Settings) -> Iterable[Finding]:
-    try:
-        if not schema.is_at_head(settings.database_url):
-            return ()
-    except SQLAlchemyError:
+    if not _is_at_head(settings):
         return ()
-    database = Database(settings.database_url, load_keyring(settings))
+    try:
+        database = Database(settings.database_url, load_keyring(settings))
+    except KeysError:
+        return ()
     try:
         chats = await Work(database, after_commit=lambda: None).read(list_chats)
     finally:
         database.close()
     return [await _reachable(bot.get_chat, chat.telegram_id) for chat in chats]
+
+
+def _is_at_head(settings: Settings) -> bool:
+    try:
+        return schema.is_at_head(settings.database_url)
+    except SQLAlchemyError:
+        return False
 
 
 async def _reachable(get_chat: Callable[[int], Awaitable[object]], chat_id: int) -> Finding:

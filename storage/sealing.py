@@ -32,6 +32,7 @@ class Keyring:
     def __init__(self, *keys: str) -> None:
         if not keys:
             raise ValueError("a keyring needs a key")
+        self._first = Fernet(keys[0])
         self._box = MultiFernet([Fernet(key) for key in keys])
 
     def seal(self, text: str) -> str:
@@ -48,6 +49,33 @@ class Keyring:
             return self._box.decrypt(sealed.encode()).decode()
         except InvalidToken:
             raise SealedError("sealed with a key that is not at hand") from None
+
+    def opens(self, sealed: str) -> bool:
+        """Whether one of the keys opens it."""
+        return _opens(self._box, sealed)
+
+    def is_newest(self, sealed: str) -> bool:
+        """Whether the first key sealed it."""
+        return _opens(self._first, sealed)
+
+    def renew(self, sealed: str) -> str:
+        """The same text, sealed with the first key; when it was sealed stays readable.
+
+        Raises:
+            SealedError: none of the keys opens it.
+        """
+        try:
+            return self._box.rotate(sealed.encode()).decode()
+        except InvalidToken:
+            raise SealedError("sealed with a key that is not at hand") from None
+
+
+def _opens(box: Fernet | MultiFernet, sealed: str) -> bool:
+    try:
+        box.decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def new_key() -> str:
