@@ -101,6 +101,8 @@ class Request(SQLModel, table=True):
     delivered_by: int | None = Field(default=None, sa_type=BigInteger)
     delivered_how: Handover | None = word(Handover, nullable=True)
     confirmed_at: datetime | None = moment(nullable=True)
+    # Brought, and yet not in order: whoever reopened it waits again.
+    reopened_at: datetime | None = moment(nullable=True)
     closed_at: datetime | None = moment(nullable=True)
     closed_by: int | None = Field(default=None, sa_type=BigInteger)
     outcome: Outcome | None = word(Outcome, nullable=True)

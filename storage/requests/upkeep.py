@@ -21,6 +21,7 @@ from storage.requests.tables import (
     RequestReading,
     ShownPhoto,
 )
+from storage.requests.telling import tell_people
 
 KEEP_CLOSED = timedelta(days=30)
 KEEP_FOR_REFILL = timedelta(days=14)
@@ -49,11 +50,9 @@ def forget_requester(session: Session, person_id: int, *, now: datetime) -> int:
         How many requests were erased.
     """
     mine = col(Request.person_id) == person_id
-    session.execute(
-        update(Request)
-        .where(mine, col(Request.state).in_(_LIVE))
-        .values(state=RequestState.WITHDRAWN, outcome=Outcome.WITHDRAWN, closed_at=now)
-    )
+    live = select(Request).where(mine, col(Request.state).in_(_LIVE)).with_for_update()
+    for row in session.execute(live).scalars():
+        _withdraw(session, row, now)
     ids = list(session.execute(select(col(Request.id)).where(mine)).scalars())
     erase_rows(session, ids, now=now)
     session.execute(
@@ -97,6 +96,13 @@ def drop_old_requests(session: Session, now: datetime) -> int:
     return len(ids)
 
 
+def _withdraw(session: Session, row: Request, now: datetime) -> None:
+    row.state, row.outcome, row.closed_at = RequestState.WITHDRAWN, Outcome.WITHDRAWN, now
+    session.add(row)
+    if row.owner_id not in (None, row.person_id):
+        tell_people(session, row, [row.owner_id], "withdrawn", "forgotten", now)
+
+
 def _empty(session: Session, ids: Collection[int], now: datetime) -> None:
     wanted = col(Request.id).in_(ids)
     session.flush()
@@ -117,8 +123,8 @@ def _empty(session: Session, ids: Collection[int], now: datetime) -> None:
 
 
 def _drop_messages(session: Session, ids: Collection[int]) -> None:
-    """What was told of them, or waits to be, goes too: it may hold their words."""
-    about = col(OutboxMessage.template).startswith("requests/")
+    """What was told to the requester goes too: it holds words. Staff's notices hold none."""
+    about = col(OutboxMessage.template).startswith("requests/told_")
     for row in session.execute(select(OutboxMessage).where(about)).scalars():
         if row.params.get("request_id") in ids:
             session.delete(row)

@@ -196,25 +196,27 @@ def photo(name: str = "file-1", size: int = 1_000) -> NewPhoto:
 
 async def make_world(work: Work, **changes: Any) -> World:
     """Twelve households in two buildings, and one person for every role."""
-    place = await work.write(build_neighbourhood, **changes)
-    await work.write(add_family_member, place, 0, ANNAS_SON)
+    return World(work, *await work.write(_build, changes))
+
+
+def _build(session: Session, changes: dict[str, Any]) -> tuple[Neighbourhood, dict[str, KindView]]:
+    place = build_neighbourhood(session, **changes)
+    add_family_member(session, place, 0, ANNAS_SON)
+    for person in (OTHER_STAFF, LEAD, OTHER_LEAD, VOLUNTEER, STRANGER):
+        community.meet_person(session, person, f"人{person}", "zh", now=NOW, reachable=True)
     roles = (
         (OTHER_STAFF, RoleKind.STAFF, None),
         (LEAD, RoleKind.LEAD, place.buildings[0]),
         (OTHER_LEAD, RoleKind.LEAD, place.buildings[1]),
         (VOLUNTEER, RoleKind.VOLUNTEER, None),
     )
-    for person in (OTHER_STAFF, LEAD, OTHER_LEAD, VOLUNTEER, STRANGER):
-        await work.write(
-            community.meet_person, person, f"人{person}", "zh", now=NOW, reachable=True
-        )
     for person, kind, building in roles:
-        await work.write(
-            community.grant_role, person, place.committee_id, kind, now=NOW, building_id=building
+        community.grant_role(
+            session, person, place.committee_id, kind, now=NOW, building_id=building
         )
-    await work.write(actions.seed_kinds, place.committee_id, STARTER, now=NOW)
-    kinds = await work.read(queries.list_kinds, place.committee_id)
-    return World(work, place, {kind.slug: kind for kind in kinds})
+    actions.seed_kinds(session, place.committee_id, STARTER, now=NOW)
+    kinds = queries.list_kinds(session, place.committee_id)
+    return place, {kind.slug: kind for kind in kinds}
 
 
 def _list_told(session: Session, template: str) -> list[tuple[int, dict[str, Any]]]:

@@ -138,6 +138,21 @@ async def test_no_answer_by_the_next_morning_is_an_alarm(world: World) -> None:
     assert {params["reason"] for _, params in await world.told("alarm")} == {"unanswered"}
 
 
+async def test_register_goes_on_after_an_alarm_and_a_late_answer_still_counts(world: World) -> None:
+    view = await world.ask(slug="dialysis")
+    morning = shanghai(TOMORROW + DAY, 9)
+    await world.tick(actions.ask_after_sessions, morning)
+    saturday = date(2022, 4, 9)
+    assert (await world.request(view.id)).session_on == saturday
+
+    for _ in range(2):
+        late = await world.do(
+            actions.answer_session, view.id, True, on=TOMORROW, by=ANNA, now=morning
+        )
+    assert late.session_on == saturday
+    assert await world.tick(actions.ask_after_sessions, shanghai(saturday, 21)) == 1
+
+
 async def test_whom_nobody_can_ask_is_looked_after(world: World) -> None:
     await world.enter(slug="dialysis")
     await world.tick(actions.ask_after_sessions, shanghai(TOMORROW + DAY, 9))

@@ -164,6 +164,7 @@ async def test_erased_only_a_bare_row_stays(world: World) -> None:
     await world.do(actions.set_source, view.id, Source.NONE, "氨氯地平")
     await world.do(actions.note_shown, view.id, STAFF, [5])
     await world.do(actions.erase_request, view.id, by=ANNA)
+    assert await world.heard("withdrawn") == [STAFF]
 
     erased = await world.request(view.id)
     assert (erased.state, erased.person_id, erased.erased_at) == (RequestState.WITHDRAWN, None, NOW)
@@ -184,12 +185,15 @@ async def test_erased_only_a_bare_row_stays(world: World) -> None:
 
 async def test_forgotten_person_leaves_nothing_that_tells_of_them(world: World) -> None:
     view = await world.ask()
+    await world.do(actions.claim, view.id)
     others = await world.ask(1)
     await world.work.write(community.forget_person, ANNA, now=NOW)
 
     gone = await world.request(view.id)
     assert (gone.person_id, gone.state, dict(gone.answers)) == (None, RequestState.WITHDRAWN, {})
     assert (await world.request(others.id)).person_id == BORIS
+    assert await world.heard("withdrawn") == [STAFF]
+    assert await world.told("told_claimed") == []
 
 
 async def test_forgotten_staff_leave_their_requests_to_others(world: World) -> None:

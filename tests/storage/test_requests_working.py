@@ -170,7 +170,14 @@ async def test_delivered_once_ever(world: World) -> None:
         assert refusal.code == "need_delivered"
     closed = await world.do(actions.confirm_receipt, view.id, by=ANNA)
     assert (closed.state, closed.outcome) == (RequestState.DONE, Outcome.DELIVERED)
-    await world.do(actions.reopen, view.id, "少了一盒", by=ANNA)
+    reopened = await world.do(actions.reopen, view.id, "少了一盒", by=ANNA)
+    assert (reopened.brought_at, reopened.delivered_at) == (None, NOW)
+    overdue = BoardFilter(BoardView.OVERDUE)
+    late = await world.work.read(queries.list_board, 1, overdue, STAFF, NOW + DAY)
+    assert [(line.id, line.is_overdue, line.is_delivered) for line in late] == [
+        (view.id, True, False)
+    ]
+    assert await world.do(actions.close_delivered, 1) == 0
     refusal = await world.refused(actions.deliver, view.id, Handover.DOOR)
     assert refusal.code == "need_delivered"
 

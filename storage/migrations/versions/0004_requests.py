@@ -125,6 +125,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("confirmed_at", storage.columns.Moment(timezone=True), nullable=True),
+        sa.Column("reopened_at", storage.columns.Moment(timezone=True), nullable=True),
         sa.Column("closed_at", storage.columns.Moment(timezone=True), nullable=True),
         sa.Column("closed_by", sa.BigInteger(), nullable=True),
         sa.Column(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,18 +9,15 @@ from sqlmodel import Session, select
 
 from storage.audit.actions import record
 from storage.community.queries import find_actor, find_committee, find_duty
-from storage.community.tables import Building
 from storage.errors import RuleError
 from storage.faq.rules import local_day
-from storage.outbox.actions import leave
-from storage.outbox.tables import Urgency
 from storage.requests.codec import from_values
 from storage.requests.forms import Answer, Form
 from storage.requests.kinds import EventKind, Purpose
 from storage.requests.queries import RequestView, find_request
-from storage.requests.queries.kinds import view_kind
 from storage.requests.rights import Act, RequestFacts, check_may, is_allowed
 from storage.requests.tables import Request, RequestEvent, RequestKind
+from storage.requests.telling import tell_people
 
 
 def lock_row(session: Session, request_id: int) -> Request:
@@ -130,29 +126,6 @@ def tell_requester(
     return True
 
 
-def tell_people(
-    session: Session,
-    row: Request,
-    people: Iterable[int],
-    template: str,
-    key: object,
-    now: datetime,
-    **params: Any,
-) -> None:
-    """Tell some people of a request, each once for this `key`."""
-    shared = _shared(session, row)
-    for person_id in people:
-        leave(
-            session,
-            person_id,
-            f"requests/{template}",
-            shared | params,
-            now=now,
-            urgency=Urgency.URGENT,
-            dedupe_key=f"need:{row.id}:{template}:{key}:{person_id}",
-        )
-
-
 def tell_owner(
     session: Session, row: Request, template: str, key: object, now: datetime, **params: Any
 ) -> None:
@@ -167,14 +140,3 @@ def keepers(session: Session, row: Request, now: datetime) -> tuple[int, ...]:
         if owner.reachable and is_allowed(owner, Act.WORK, facts_of(session, row)):
             return (row.owner_id,)
     return find_duty(session, row.committee_id, now).people
-
-
-def _shared(session: Session, row: Request) -> dict[str, Any]:
-    kind = view_kind(session.get_one(RequestKind, row.kind_id))
-    building = session.get_one(Building, row.building_id)
-    return {
-        "request_id": row.id,
-        "number": row.number,
-        "kind": kind.sign,
-        "building": building.label,
-    }

@@ -16,7 +16,6 @@ from storage.faq.rules import local_day
 from storage.requests.actions._requests import (
     lock_request,
     note,
-    tell_people,
     view,
     zone_of,
 )
@@ -31,6 +30,7 @@ from storage.requests.queries.views import KindView
 from storage.requests.rights import Act, RequestFacts, check_may
 from storage.requests.rules import MOST_AN_HOUR, check_live, check_photo, find_due
 from storage.requests.tables import Request, RequestPhoto
+from storage.requests.telling import tell_people
 
 _HOUR = timedelta(hours=1)
 _CALLER_LENGTH = 200

@@ -104,6 +104,7 @@ def close_delivered(session: Session, committee_id: int, *, by: int, now: dateti
         Request.committee_id == committee_id,
         col(Request.state).in_(LIVE),
         col(Request.delivered_at).is_not(None),
+        col(Request.reopened_at).is_(None),
     )
     ids = [each for each in session.exec(query.order_by(col(Request.id))) if each is not None]
     for request_id in ids:
@@ -126,7 +127,7 @@ def bring(session: Session, row: Request, how: Handover, by: int, now: datetime)
     """Keep that a request was brought, and when to ask again (S82); returns the event."""
     check_undelivered(row)
     row.delivered_at, row.delivered_by, row.delivered_how = now, by, how
-    row.asked_at = None
+    row.reopened_at = row.asked_at = None
     today = today_of(session, row.committee_id, now)
     row.refill_on = refill_day(form_of(row), row.answers, today)
     session.add(row)

@@ -9,11 +9,13 @@ from sqlmodel import Session, col, select
 from storage.community.kinds import RoleKind
 from storage.community.queries import find_duty, find_person, list_roles
 from storage.outbox.tables import OutboxMessage
-from storage.requests.actions._requests import keepers, note, tell_people
+from storage.requests.actions._requests import keepers, note
 from storage.requests.kinds import EventKind, RequestState
+from storage.requests.queries.board import is_late
 from storage.requests.queries.requests import LIVE
 from storage.requests.rules import MOST_LEVELS, escalation_at
 from storage.requests.tables import Request, RequestKind
+from storage.requests.telling import tell_people
 
 _LEVEL_OF_ALL = 2
 
@@ -49,11 +51,7 @@ def escalate_due(session: Session, now: datetime) -> int:
         Request.state == RequestState.OPEN, Request.escalations < MOST_LEVELS
     )
     late = select(Request).where(
-        col(Request.state).in_(LIVE),
-        col(Request.overdue_told_at).is_(None),
-        col(Request.asked_at).is_(None),
-        col(Request.delivered_at).is_(None),
-        col(Request.due_at) <= now,
+        col(Request.state).in_(LIVE), col(Request.overdue_told_at).is_(None), is_late(now)
     )
     # Two processes look at once: each request is told of by one of them.
     rows = session.exec(waiting.order_by("id").with_for_update(skip_locked=True)).all()

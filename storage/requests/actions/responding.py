@@ -15,7 +15,6 @@ from storage.requests.actions._requests import (
     lock_request,
     note,
     tell_owner,
-    tell_people,
     tell_requester,
     today_of,
     view,
@@ -31,6 +30,7 @@ from storage.requests.queries import RequestView
 from storage.requests.rights import Act
 from storage.requests.rules import check_live, check_reopen, check_text, find_due
 from storage.requests.tables import Request, RequestKind
+from storage.requests.telling import tell_people
 from storage.requests.upkeep import erase_rows
 
 
@@ -143,7 +143,8 @@ def reopen(
     kind = session.get_one(RequestKind, row.kind_id)
     wait_anew(row, now)
     row.closed_at = row.closed_by = row.outcome = row.solved = None
-    row.overdue_told_at = None
+    row.confirmed_at = row.overdue_told_at = None
+    row.reopened_at = now
     row.due_at = find_due(now, kind.hours, None, zone_of(session, row.committee_id))
     event = note(session, row, EventKind.REOPENED, by, now, reply=words)
     if row.person_id != by:

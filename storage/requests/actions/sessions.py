@@ -15,7 +15,6 @@ from storage.requests.actions._requests import (
     keepers,
     lock_request,
     note,
-    tell_people,
     tell_requester,
     today_of,
     view,
@@ -35,6 +34,7 @@ from storage.requests.rules import (
     next_session,
 )
 from storage.requests.tables import Request
+from storage.requests.telling import tell_people
 
 _DAY = timedelta(days=1)
 
@@ -65,14 +65,16 @@ def answer_session(
     if on is not None and on == row.session_answered:
         return view(session, row)
     today = today_of(session, row.committee_id, now)
-    past = _check_due(row, on, today)
+    # Those on duty were alarmed already, and the register has gone on to the next session.
+    is_late = on is not None and on == row.session_alarmed != row.session_on
+    past = on if on is not None and is_late else _check_due(row, on, today)
     _check_ahead(next_on, today)
     if not took_place:
-        raise_alarm(session, row, Alarm.MISSED, now)
+        raise_alarm(session, row, Alarm.MISSED, now, past)
         row.session_alarmed = past
-    rhythm = answer_to(row, Purpose.DAYS)
     row.session_answered = past
-    row.session_on = next_on or next_session(rhythm, max(past, today - _DAY))
+    if next_on is not None or not is_late:
+        row.session_on = next_on or _next(row, past, today)
     follow_session(session, row, now)
     ids = {"took_place": took_place, "on": past.isoformat(), "next_on": _iso(row.session_on)}
     note(session, row, EventKind.SESSION, by, now, ids=ids)
@@ -107,7 +109,7 @@ def ask_after_sessions(session: Session, now: datetime) -> int:
     does not wait.
 
     Returns:
-        How many messages and alarms.
+        How many registers somebody was told of.
     """
     query = select(Request).where(
         col(Request.state).in_(LIVE), col(Request.session_on).is_not(None)
@@ -131,30 +133,45 @@ def raise_alarm(
     return True
 
 
-def _look(session: Session, row: Request, now: datetime) -> int:
+def _look(session: Session, row: Request, now: datetime) -> bool:
     zone = zone_of(session, row.committee_id)
     assert row.session_on is not None
     day = row.session_on
     remind_at = at_clock(day - _DAY, REMIND_SESSION_AT, zone)
-    done = 0
-    is_fresh = row.session_reminded != day and remind_at > row.opened_at
-    if is_fresh and remind_at <= now and local_day(now, zone) <= day:
+    ask_at = at_clock(day, ASK_SESSION_AT, zone)
+    alarm_at = at_clock(day + _DAY, ALARM_SESSION_AT, zone)
+    told = False
+    if row.session_reminded != day and row.opened_at < remind_at <= now < ask_at:
         row.session_reminded = day
-        done += tell_requester(
-            session, row, "reminder", day.isoformat(), now, session_on=day.isoformat()
-        )
-    if row.session_asked != day and at_clock(day, ASK_SESSION_AT, zone) <= now:
+        told = _tell_of(session, row, "reminder", now)
+    if row.session_asked != day and ask_at <= now:
         row.session_asked = day
-        done += tell_requester(
-            session, row, "session_check", day.isoformat(), now, session_on=day.isoformat()
-        )
-    if row.session_alarmed != day and at_clock(day + _DAY, ALARM_SESSION_AT, zone) <= now:
-        reason = Alarm.NOBODY_TO_ASK if row.person_id is None else Alarm.UNANSWERED
-        if raise_alarm(session, row, reason, now):
-            row.session_alarmed = day
-            done += 1
+        told = _tell_of(session, row, "session_check", now) or told
+    if row.session_alarmed != day and alarm_at <= now:
+        told = _miss(session, row, local_day(now, zone), now) or told
     session.add(row)
-    return done
+    return told
+
+
+def _tell_of(session: Session, row: Request, template: str, now: datetime) -> bool:
+    day = _iso(row.session_on)
+    return tell_requester(session, row, template, day, now, session_on=day)
+
+
+def _miss(session: Session, row: Request, today: date, now: datetime) -> bool:
+    """Nobody answered: somebody is sent, and the register goes on to its next session."""
+    assert row.session_on is not None
+    reason = Alarm.NOBODY_TO_ASK if row.person_id is None else Alarm.UNANSWERED
+    if not raise_alarm(session, row, reason, now):
+        return False
+    row.session_alarmed = row.session_on
+    row.session_on = _next(row, row.session_on, today) or row.session_on
+    return True
+
+
+def _next(row: Request, past: date, today: date) -> date | None:
+    """The next session of the weekly rhythm that is still to come."""
+    return next_session(answer_to(row, Purpose.DAYS), max(past, today - _DAY))
 
 
 def _check_due(row: Request, on: date | None, today: date) -> date:

@@ -16,7 +16,6 @@ from storage.requests.actions._requests import (
     lock_row,
     may_work,
     note,
-    tell_people,
     tell_requester,
     view,
     zone_of,
@@ -27,6 +26,7 @@ from storage.requests.queries import RequestView
 from storage.requests.rights import Act
 from storage.requests.rules import at_clock, check_live, check_text
 from storage.requests.tables import Request, RequestReading
+from storage.requests.telling import tell_people
 from storage.upsert import upsert
 
 _SETTLED_AT = time(12)

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlmodel import Session, col
 
 from storage.community.actor import Actor
@@ -134,7 +134,7 @@ def is_late(now: datetime) -> ColumnElement[bool]:
     """The clock's part of `rules.is_overdue`, as SQL."""
     return and_(
         col(Request.asked_at).is_(None),
-        col(Request.delivered_at).is_(None),
+        or_(col(Request.delivered_at).is_(None), col(Request.reopened_at).is_not(None)),
         col(Request.due_at) <= now,
     )
 
@@ -150,6 +150,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
 
 def _line(row: Any, now: datetime) -> BoardLine:
     request, kind, building, owner = row
+    brought_at = request.delivered_at if request.reopened_at is None else None
     return BoardLine(
         id=request.id,
         number=request.number,
@@ -167,10 +168,8 @@ def _line(row: Any, now: datetime) -> BoardLine:
         due_at=request.due_at,
         session_on=request.session_on,
         closed_at=request.closed_at,
-        is_overdue=is_overdue(
-            request.state, request.due_at, request.asked_at, request.delivered_at, now
-        ),
+        is_overdue=is_overdue(request.state, request.due_at, request.asked_at, brought_at, now),
         is_asked=request.asked_at is not None,
-        is_delivered=request.delivered_at is not None,
+        is_delivered=brought_at is not None,
         escalations=request.escalations,
     )

@@ -180,7 +180,7 @@ def _open_at(session: Session, committee_id: int, at: datetime) -> Sequence[Requ
 
 
 def _was_late(row: Request, at: datetime) -> bool:
-    is_brought = row.delivered_at is not None and row.delivered_at <= at
+    is_brought = row.delivered_at is not None and row.delivered_at <= at and row.reopened_at is None
     return row.due_at <= at and row.asked_at is None and not is_brought
 
 

@@ -146,6 +146,6 @@ def _own_line(request: Request, kind: RequestKind) -> OwnLine:
         due_at=request.due_at,
         session_on=request.session_on,
         is_asked=request.asked_at is not None,
-        is_delivered=request.delivered_at is not None,
+        is_delivered=request.delivered_at is not None and request.reopened_at is None,
         closed_at=request.closed_at,
     )

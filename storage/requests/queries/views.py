@@ -108,6 +108,7 @@ class RequestView:
     delivered_by: int | None
     delivered_how: Handover | None
     confirmed_at: datetime | None
+    reopened_at: datetime | None
     closed_at: datetime | None
     closed_by: int | None
     outcome: Outcome | None
@@ -118,6 +119,11 @@ class RequestView:
     def is_live(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state in (RequestState.OPEN, RequestState.CLAIMED)
+
+    @property
+    def brought_at(self) -> datetime | None:
+        """When it was delivered, unless the requester has reopened it since."""
+        return self.delivered_at if self.reopened_at is None else None
 
     @property
     def facts(self) -> RequestFacts:
@@ -142,7 +148,7 @@ class OwnLine:
 
     Attributes:
         is_asked: staff wait for an answer.
-        is_delivered: brought, not confirmed by the requester yet where `closed_at` is None.
+        is_delivered: brought and not reopened; where `closed_at` is None, not confirmed yet.
     """
 
     id: int
