@@ -22,7 +22,8 @@ from bot.delivery.pace import SharedPace
 from bot.delivery.sender import Sender
 from bot.dispatch import ALLOWED_UPDATES, Switchboard
 from bot.intake import Polling
-from bot.jobs.due import DUE, HOUR, as_ticks
+from bot.jobs.due import DUE, HOUR, MINUTE, as_ticks
+from bot.jobs.photos import take_back_photos
 from bot.jobs.ticks import Ticks
 from bot.keys import check_keyring, load_keyring
 from bot.matching.engine import QuestionMatcher
@@ -158,6 +159,7 @@ def _start_ticks(stack: AsyncExitStack, services: Services) -> None:
         Ticks(
             {"relays": lambda: _turn_relays(services), "supplies": lambda: _turn_rounds(services)}
         ),
+        Ticks({"photos": lambda: take_back_photos(services)}, every=MINUTE),
         Ticks({"vectors": lambda: forget_old_vectors(work)}, every=HOUR),
         *(Ticks(as_ticks(due, work, clock.now), every=seconds) for seconds, due in DUE.items()),
     ):
