@@ -125,7 +125,7 @@ _CHINESE = Telling(
 
 _ENGLISH = Telling(
     owners=_any_of(
-        r"\bi(?:'m|'ve|'d)?\b",
+        r"(?<!\bam )\bi(?:'m|'ve|'d)?\b",
         r"\b(?:my|our) (?:mother|mum|mom|father|dad|husband|wife|son|daughter|brother|sister)\b",
         r"\b(?:my|our) (?:baby|child|kids?|parents|partner|aunt|uncle)\b",
         r"\b(?:my|our) (?:grandmother|grandma|granny|grandfather|grandpa)\b",
@@ -243,7 +243,7 @@ _KOREAN = Telling(
 
 _FRENCH = Telling(
     owners=_any_of(
-        r"\bj'|\bje\b",
+        r"\bj'|(?<!-)\bje\b",
         r"\b(?:mon|ma|notre|mes|nos) (?:pere|mere|mari|femme|fils|fille|frere|soeur|parents)\b",
         r"\b(?:mon|ma|notre|mes|nos) (?:bebe|enfants?|compagn(?:on|e)|epou(?:x|se)|tante|oncle)\b",
         r"\b(?:mon|ma|notre|nos) (?:grand-mere|grand-pere|papa|maman|petit-fils)\b",

@@ -32,15 +32,19 @@ class Speech:
     unsure: re.Pattern[str]
     denials: re.Pattern[str]
 
+    def is_plea(self, sentence: str) -> bool:
+        """Whether somebody is asked to do something."""
+        return bool(self.pleas.search(sentence))
+
     def is_wish(self, sentence: str) -> bool:
         """Whether something is asked for; `is_question` and `is_denial` are not asked here."""
-        return bool(self.pleas.search(sentence) or self.lacks.search(sentence))
+        return self.is_plea(sentence) or bool(self.lacks.search(sentence))
 
     def is_question(self, sentence: str) -> bool:
         """Whether it is to be answered rather than done."""
         if self.wondering.search(sentence):
             return True
-        return bool(self.unsure.search(sentence)) and not self.pleas.search(sentence)
+        return bool(self.unsure.search(sentence)) and not self.is_plea(sentence)
 
     def is_denial(self, sentence: str) -> bool:
         """Whether nothing is asked for, although it sounds like it."""
@@ -84,7 +88,8 @@ _CHINESE = Speech(
         "有(?:没|沒)有(?!人)|开不开|開不開",
     ),
     unsure=_any_of(
-        r"\?|吗|嗎|么$|麼$|呢$|能不能|可不可以|可唔可以|是否|想(?:问|問|知道)|(?:请|請)(?:问|問)",
+        r"\?|吗|嗎|么$|麼$|呢$|不$|能不能|可不可以|可唔可以|是否|想(?:问|問|知道)",
+        r"(?:请|請)(?:问|問)",
         r"问一下|問一下",
     ),
     denials=_any_of(
@@ -98,7 +103,8 @@ _CHINESE = Speech(
         "(?:帮|幫)(?:大家|你|您)",
         "有(?:需要|需求)的",
         "(?:需要|要|想).{0,14}的(?:邻居|鄰居|居民|朋友|住户|住戶|家庭|业主|業主|接龙|接龍|报名|報名|登记|登記|举手|舉手|扣|请|請|可以|老人|人)",
-        "听说|聽說|据说|據說|新闻|新聞|昨天|上周|上週|以前|去年|那时候|那時候|本来|本來|朋友",
+        "当志愿者|當志願者|當志工|跟团|跟團|听说|聽說|据说|據說|新闻|新聞|昨天|上周|上週|以前",
+        "去年|那时候|那時候|本来|本來|朋友",
         "同事|电视|電視|笑死",
     ),
 )
@@ -120,7 +126,8 @@ _ENGLISH = Speech(
         r"\bno more\b|\bno .{1,20} left\b|\bnothing left\b|\bgone\b|\bhaven't (?:got )?any\b",
         r"\bjammed\b|\bdon't have (?:any|enough)\b",
         r"\bhave no\b|\bthere(?:'s| is| are) no\b|\bgot no\b",
-        r"\bshort of\b|\b(?:low|down) (?:on|to)\b|\bbroken\b|\bbroke\b|\bnot working\b",
+        r"\bshort of\b(?! breath)|\b(?:low|down) (?:on|to)\b|\bbroken\b|\bbroke\b",
+        r"\bnot working\b",
         r"\b(?:doesn't|does not|won't) (?:work|close|open|turn|flush|start)\b",
         r"\bstopped working\b|\bleak(?:s|ing|ed)?\b|\bblocked\b|\bclogged\b|\bstuck\b|\bburst\b",
         r"\block(?:ed)? (?:me |myself )?out\b",
@@ -158,7 +165,8 @@ _ENGLISH = Speech(
         r"\b(?:fixed|repaired|solved|sorted)(?: now| it| the|$)|\bworks? again\b",
         r"\b(?:is|was|has been|got) fixed\b|\bwe bought\b|\bi bought\b|\bjust kidding\b|\blol\b",
         r"\bhaha",
-        r"\byesterday\b|\blast (?:week|month|year)\b|\bused to\b|\bon the news\b",
+        r"\byesterday\b|\bgroup orders?\b|\blast (?:week|month|year)\b|\bused to\b",
+        r"\bon the news\b",
         r"\bi (?:read|heard|saw)\b|\bused to\b|\bmy friend\b|\bneeds? to (?:know|stop|calm)\b",
         r"\byou need\b",
     ),
@@ -166,13 +174,13 @@ _ENGLISH = Speech(
 
 _JAPANESE = Speech(
     pleas=_any_of(
-        "て(?:ください|下さい|くださ|ほしい|欲しい|もらえ|いただけ|頂け|もらいたい|いただきたい|くれ(?!た|まし|て))",
+        "て(?:ください|下さい|くださ|ほしい|欲しい|もらえ(?!ない(?:。|$))|いただけ|頂け|もらいたい|いただきたい|くれ(?!た|まし|て))",
         "で(?:ください|下さい)",
         "(?:を|も|分|個|本|つ|枚|袋|お)(?:ください|下さい)|お願い|おねがい|頼みたい|助けて",
         "どなたか|誰か|だれか",
     ),
     lacks=_any_of(
-        "必要|ほしい|欲しい|足りな|足りませ|足らな|(?:なく|無く)(?:な|て)",
+        "必要|ほしい|欲しい|足りな|足りませ|足らな|(?<!い)(?:なく|無く)(?:な|て)",
         "切れ(?:そう|た|て|る|ます|まし)|切らし",
         "(?:が|は|も|一つも|全然|もう)(?:ない|ありません|無い)|残り",
         "壊れ|故障|漏れ|漏っ|詰ま|つかない|つきませ|出ない|出ませ|止まっ|止まら|開かない",
@@ -183,10 +191,11 @@ _JAPANESE = Speech(
     ),
     wondering=_any_of(
         "どこ|いつ(?!も)|何時|なぜ|どうして|どうやって|どうすれば|どうしたら|どうなり|いくら",
-        "どの(?!くらいでも)|どれ|何曜|何日|何が|何を|ルール|規則|方法|教えて|本当",
+        "どの(?!くらいでも)|どれ|何曜|何日|何が|何を|どう(?![かぞも])|必要書類|ときは|ルール",
+        "規則|方法|教えて|本当",
         "必要(?:です|なの|なん|でしょう|あり(?:ます)?)か|必要ですか|誰が|誰に",
     ),
-    unsure=_any_of(r"\?|か。?$|かな。?$|かしら。?$|でしょう(?:か)?。?$"),
+    unsure=_any_of(r"\?|か。?$|かな。?$|かしら。?$|でしょう(?:か)?。?$|は。?$"),
     denials=_any_of(
         "必要(?:あり|は?な|では)|(?:要り|いり)ませ|いらない|要らない|結構です|大丈夫",
         "しなくて(?:も)?いい|不要|ないで(?:ください|下さい)|マスクを(?:し|つけ|着)|静かに",
@@ -200,7 +209,7 @@ _JAPANESE = Speech(
 
 _KOREAN = Speech(
     pleas=_any_of(
-        "주세요|주실|주시|주십|줄 수|줄수|줄래|줘|도와|부탁|사다|가져다|갖다|누가|누군가|누구",
+        "주세요|주실|주시|주십|줄 수|줄수|줄래|줘|도와|부탁|사다|가져다|갖다|누군가",
         "해 줄|해줄|주면|주셨으면|보내",
     ),
     lacks=_any_of(
@@ -213,7 +222,8 @@ _KOREAN = Speech(
         "원해|원합|급해|급합|바꿔야",
     ),
     wondering=_any_of(
-        "어디|언제|어떻게|왜|얼마|몇 ?시|몇 ?일|무엇|뭐|무슨|어느|어떤|규정|방법|알려|궁금",
+        "어디|언제|어떻게|왜|얼마|몇 ?시|몇 ?일|무엇|뭐|무슨|누구",
+        "누가.{0,14}(?:(?<!있)나요|받아요|하나)|필요한 ?서류|어느|어떤|규정|방법|알려|궁금",
         "필요한가|필요한지|필요해요\\?|필요합니까|필요하나|(?<!수 )(?<!분 )있나요|있습니까",
         "있어요\\?|인가요|되나요|됩니까|되는지|되요\\?|돼요\\?",
     ),

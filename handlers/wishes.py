@@ -2,8 +2,8 @@
 
 Asked is what has both: words of asking or of lacking, and a keyword of a kind. Who asks about a
 rule or a place ("where can I buy medicine?") wants an answer, not a form, and gets None here; so
-does chit-chat. Every sentence is looked at by itself, so that a greeting or a question beside a
-plea hides nothing. The speech of each language stands in `handlers/wish_words.py`.
+does chit-chat. Every sentence is looked at by itself, so that a question beside a plea hides
+nothing. The speech of each language stands in `handlers/wish_words.py`.
 """
 
 from __future__ import annotations
@@ -56,14 +56,13 @@ def read_wish(text: str, kinds: Sequence[Kind]) -> Kind | None:
 
 def _wishes(language: str, folded: str) -> list[str]:
     """The sentences of a text that ask for something; and what else is told beside them."""
-    told = [each for each in _SENTENCE.findall(folded) if each.strip()]
-    kept = [each for each in told if not _is_set_aside(language, each)]
-    return kept if any(SPEECH[language].is_wish(each) for each in kept) else []
-
-
-def _is_set_aside(language: str, sentence: str) -> bool:
     speech = SPEECH[language]
-    return speech.is_question(sentence) or speech.is_denial(sentence)
+    told = [each for each in _SENTENCE.findall(folded) if each.strip()]
+    asked = [each for each in told if speech.is_question(each)]
+    kept = [each for each in told if each not in asked and not speech.is_denial(each)]
+    # Who lacks something and asks where it is to be had waits for the answer.
+    is_wish = speech.is_plea if asked else speech.is_wish
+    return kept if any(is_wish(each) for each in kept) else []
 
 
 def _words_of(kind: Wanted, language: str) -> tuple[str, ...]:

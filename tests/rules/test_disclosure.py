@@ -302,6 +302,7 @@ HARMLESS = {
         "We have covid tests for everyone",
         "I have two boxes of insulin syringes to give away",
         "my son plays doctor",
+        "Am I positive, and what now?",
     ],
     "ja": [
         "管理事務所 090-1234-5678",
@@ -407,6 +408,7 @@ HARMLESS = {
         "j'ai un ami positif",
         "la dialyse est ouverte ?",
         "je pense être positif d'esprit",
+        "suis-je positif, et que faire ?",
     ],
 }
 PRIVATE_CASES = [case for cases in PRIVATE.values() for case in cases]

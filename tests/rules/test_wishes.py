@@ -290,6 +290,8 @@ OTHERWISE = {
         "想吃火锅",
         "终于不用做饭了",
         "买药的事解决了",
+        "监测证明能代申请不",
+        "想跟团买鸡蛋",
     ],
     "zh-hant": [
         "哪裡可以買藥？",
@@ -315,6 +317,7 @@ OTHERWISE = {
         "大家早安",
         "聽說三號樓停電了",
         "邊度有得買藥",
+        "想當志願者幫忙送菜",
     ],
     "en": [
         "Where can I buy medicine?",
@@ -357,6 +360,7 @@ OTHERWISE = {
         "please keep quiet after 10",
         "I'm fine, no medicine needed",
         "my light is on",
+        "My medicine is running out. How do I get more?",
     ],
     "ja": [
         "薬はどこで買えますか？",
@@ -390,6 +394,9 @@ OTHERWISE = {
         "マスクをしてください",
         "静かにしてください",
         "エレベーターでは話さないでください",
+        "赤ちゃんのミルクがなくなりました。どこで買えますか？",
+        "透析から帰ったら団地に入れてもらえない",
+        "誰かと話したいときは？",
     ],
     "ko": [
         "약은 어디서 사요?",
@@ -421,6 +428,8 @@ OTHERWISE = {
         "마스크 써 주세요",
         "조용히 해 주세요",
         "쓰레기 분리수거 잘 해 주세요",
+        "결근 증명은 누가 떼 주나요?",
+        "기저귀가 떨어졌어요. 어디서 사나요?",
     ],
     "fr": [
         "Où acheter des médicaments ?",
@@ -482,8 +491,12 @@ def test_every_kind_is_wished_for() -> None:
     assert {slug for wishes in WISHES.values() for _, slug in wishes} == {k.slug for k in KINDS}
 
 
-def test_a_question_beside_a_wish_hides_nothing() -> None:
-    assert _read("家里没米了。哪里还能买到？") == "supplies"
+def test_who_lacks_something_and_asks_where_it_is_waits_for_an_answer() -> None:
+    assert _read("家里没米了。哪里还能买到？") is None
+
+
+def test_a_question_beside_a_plea_hides_nothing() -> None:
+    assert _read("家里没米了，谁能帮忙带点？哪里还能买到？") == "supplies"
 
 
 def test_what_stands_beside_a_plea_tells_the_kind() -> None:
