@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from handlers.context import Context
 from storage.community import actions as community
 from storage.community.queries import find_conversation
-from storage.requests.forms import Form
+from storage.errors import RuleError
+from storage.requests.forms import Form, Question, check_answer
 from storage.requests.kinds import AnswerKind
 
 # Updates. What is resent lies close behind; numbers that start anew after a quiet week do not.
@@ -61,6 +63,16 @@ class Draft:
         """With a question left out, and what was answered to it gone."""
         return replace(self.without(name), passed=[*self.passed, name])
 
+    def fitted(self, form: Form, day: date) -> Draft:
+        """With the answers that the kind takes still: it may have been changed, or a day passed."""
+        asked = {question.name: question for question in form.questions}
+        answers = {
+            name: value
+            for name, value in self.answers.items()
+            if name in asked and _is_taken(asked[name], value, day)
+        }
+        return replace(self, answers=answers)
+
     def next_open(self, form: Form) -> int | None:
         """Index of the first question that is neither answered nor left out."""
         for index, question in enumerate(form.questions):
@@ -68,6 +80,16 @@ class Draft:
             if not done and not (question.kind is AnswerKind.PHOTO and self.photos):
                 return index
         return None
+
+
+def _is_taken(question: Question, value: Any, day: date) -> bool:
+    if isinstance(value, list) is not (question.kind is AnswerKind.SEVERAL):
+        return False
+    try:
+        check_answer(question, value, day)
+    except RuleError:
+        return False
+    return True
 
 
 async def find_draft(context: Context, *steps: str) -> tuple[str, Draft] | None:

@@ -65,8 +65,8 @@ class Forms:
         self, context: Context, message: Message, conversation: ConversationView
     ) -> None:
         """Take a written answer or a picture; what cannot be read changes nothing."""
-        flow, draft = self._flows[conversation.step], Draft(**conversation.data)
-        kind = await _find_kind(context, draft)
+        flow = self._flows[conversation.step]
+        draft, kind = await _fit(context, Draft(**conversation.data))
         if (
             draft.at is None
             or draft.at >= len(kind.form.questions)
@@ -100,7 +100,7 @@ class Forms:
     async def _act(
         self, context: Context, press: CallbackQuery, data: FormPress, flow: Flow, draft: Draft
     ) -> None:
-        kind = await _find_kind(context, draft)
+        draft, kind = await _fit(context, draft)
         if flow.is_over:
             await flow.summarise(context, press, draft, kind)
             await context.answer(press, "")
@@ -110,7 +110,7 @@ class Forms:
             await context.answer(press, words.alert("need_write_day"), alert=True)
             return
         if data.act not in list(FormAct):
-            await flow.finish(context, press, draft, kind, data.act)
+            await _finish(context, press, flow, draft, kind, data.act)
         elif data.act in (FormAct.RESUME, FormAct.SUMMARY, FormAct.MENU):
             await _turn_to(context, press, flow, draft, kind, FormAct(data.act))
         else:
@@ -162,8 +162,8 @@ async def _move(
         await show(context, press, flow, draft, kind)
 
 
-async def _find_kind(context: Context, draft: Draft) -> KindView:
-    """The kind of a form.
+async def _fit(context: Context, draft: Draft) -> tuple[Draft, KindView]:
+    """The form as its kind is now, and the kind.
 
     Raises:
         RuleError: `stale_button`: the kind is gone.
@@ -171,7 +171,17 @@ async def _find_kind(context: Context, draft: Draft) -> KindView:
     kind = await context.work.read(find_kind, draft.kind_id)
     if kind is None:
         raise RuleError("stale_button")
-    return kind
+    return draft.fitted(kind.form, await today(context)), kind
+
+
+async def _finish(
+    context: Context, press: CallbackQuery, flow: Flow, draft: Draft, kind: KindView, act: str
+) -> None:
+    """A button of the summary; what the kind has come to ask for meanwhile is asked first."""
+    if draft.next_open(kind.form) is None:
+        await flow.finish(context, press, draft, kind, act)
+    else:
+        await go_on(context, press, flow, draft, kind)
 
 
 async def _turn_to(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from locales.renderer import Words
@@ -12,6 +13,11 @@ from storage.requests.kinds import AnswerKind
 
 # Characters of one answer; the whole form must fit into one message.
 LONGEST_SHOWN = 400
+
+
+def to_minute(instant: datetime) -> str:
+    """An instant as ISO 8601 text without its seconds, which nobody needs to read."""
+    return instant.replace(second=0, microsecond=0).isoformat()
 
 
 def answer_lines(

@@ -112,7 +112,7 @@ DIALYSIS = KindDraft(
     ),
 )
 SUPPLIES = KindDraft(
-    slug="mother-baby",
+    slug="baby-goods",
     icon="🍼",
     title={"zh-hans": "母婴用品", "en": "Baby goods"},
     language="zh-hans",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from aiogram import types
 
 from bot.app import running_app
 from simulator import Clock, Simulator
-from storage.requests.actions import seed_kinds
+from storage.requests.actions import save_kind, seed_kinds
+from storage.requests.forms import Form, Question
+from storage.requests.kinds import AnswerKind
 from tests.builders import OPENING, build_neighbourhood
 from tests.handlers.estate_play import labels, newest
 from tests.handlers.requests_play import (
@@ -17,6 +20,7 @@ from tests.handlers.requests_play import (
     SUPPLIES,
     draft_of,
     fills_medicine,
+    kind_of,
     newest_of,
     next_said,
     offer,
@@ -236,6 +240,29 @@ async def test_a_form_survives_a_restart(sqlite_url: str) -> None:
             summary = await turns(resident, await writes(resident, "/need"), says("resume"))
             assert "奶粉两罐" in text(summary)
             assert "№1" in text(await sends(resident, summary))
+
+
+async def test_a_kind_that_changes_meanwhile_asks_for_what_is_new(town: Town) -> None:
+    await offer(town, SUPPLIES)
+    resident = town.residents[0]
+    await opens(resident, SUPPLIES)
+    summary = await writes(resident, "奶粉")
+    size = Question("size", AnswerKind.NUMBER, words={"zh-hans": "几段？", "en": "Which size?"})
+    changed = replace(SUPPLIES, form=Form((*SUPPLIES.form.questions, size)))
+    await town.work.write(
+        save_kind,
+        town.place.committee_id,
+        changed,
+        kind_id=(await kind_of(town, SUPPLIES)).id,
+        by=town.staff.id,
+        now=town.clock.now(),
+    )
+
+    asked = await sends(resident, summary)
+    assert "Which size?" in text(asked)
+    await sends(resident, await turns(resident, asked, "3"))
+
+    assert (await newest_of(town, resident)).answers == {"what": "奶粉", "size": 3}
 
 
 async def test_what_the_household_asked_already_is_pointed_out(town: Town) -> None:

@@ -13,6 +13,7 @@ from handlers.requests._callbacks import FormAct
 from handlers.requests._draft import Draft, save_draft
 from handlers.requests._form import Flow, begin, end_form
 from handlers.requests._questions import form_button, summary_params
+from handlers.requests._show import to_minute
 from handlers.requests.residents._callbacks import MinePress, OwnPress
 from handlers.routes import Keyboard
 from locales.renderer import Words
@@ -70,7 +71,7 @@ def _name_alike(context: Context, request: RequestView) -> dict[str, Any]:
     return {
         "request_id": request.id,
         "number": request.number,
-        "opened_at": request.opened_at.isoformat(),
+        "opened_at": to_minute(request.opened_at),
         "is_live": request.is_live,
         "is_own": request.person_id == context.person_id,
     }
@@ -128,7 +129,7 @@ async def show_sent(context: Context, press: CallbackQuery | None, request: Requ
         "request_id": request.id,
         "number": request.number,
         "kind": request.kind.sign,
-        "due_at": request.due_at.isoformat(),
+        "due_at": to_minute(request.due_at),
         "respond_minutes": request.kind.respond_minutes,
         "is_live": request.is_live,
         "is_gathered": request.form.is_gathered,

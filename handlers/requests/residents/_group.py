@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from handlers.context import Context
 from handlers.keyboards import keyboard
 from handlers.links import private_link
+from handlers.requests._show import to_minute
 from handlers.requests.residents._choose import need_link
 from handlers.routes import Keyboard
 from locales.renderer import Words
@@ -43,7 +44,7 @@ async def on_needs(context: Context, _message: Message, _argument: str) -> None:
             for each in counts
         ],
         days=_SINCE.days,
-        at=context.received_at.isoformat(),
+        at=to_minute(context.received_at),
         link=need_link(context),
         urgent=private_link(context.services.username, _URGENT_LINK),
     )

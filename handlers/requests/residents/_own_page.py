@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from handlers.context import Context
 from handlers.keyboards import Row, button, in_rows, keyboard
-from handlers.requests._show import answer_lines
+from handlers.requests._show import answer_lines, to_minute
 from handlers.requests.residents._callbacks import MinePress, OwnPress
 from handlers.routes import Keyboard
 from locales.renderer import Words
@@ -76,7 +76,7 @@ async def show_history(context: Context, press: CallbackQuery, request_id: int) 
         "kind": request.kind.sign,
         "events": shown[-_MOST_EVENTS:],
         "readers": [
-            {"first_at": each.first_at.isoformat(), "last_at": each.last_at.isoformat()}
+            {"first_at": to_minute(each.first_at), "last_at": to_minute(each.last_at)}
             for each in readers[:_MOST_READERS]
         ],
     }
@@ -93,7 +93,7 @@ async def _params(context: Context, request: RequestView) -> dict[str, Any]:
         "kind": request.kind.sign,
         "door": request.door,
         "status": _status(request),
-        "due_at": request.due_at.isoformat() if request.is_live else None,
+        "due_at": to_minute(request.due_at) if request.is_live else None,
         "session_on": request.session_on.isoformat() if request.session_on else None,
         "lines": lines,
         "question": {"reply": await _find_question(context, request)},
@@ -128,7 +128,7 @@ def _event(event: EventView) -> dict[str, Any]:
     reply = str(event.details.get("reply") or "")
     return {
         "kind": event.kind.value,
-        "at": event.at.isoformat(),
+        "at": to_minute(event.at),
         "is_own": event.is_requester,
         "source": event.details.get("source"),
         "said": reply if len(reply) <= _A_LINE else f"{reply[:_A_LINE]}…",
