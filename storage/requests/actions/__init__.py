@@ -1,6 +1,7 @@
 """Changes to requests. None commits: `Work.write` does, or undoes all."""
 
-from storage.requests.actions.asking import NewPhoto, NewRequest, add_photo, ask, ask_again, enter
+from storage.requests.actions.again import ask_again
+from storage.requests.actions.asking import NewPhoto, NewRequest, add_photo, ask, enter
 from storage.requests.actions.clock import digest_params, remind_refills, send_digests
 from storage.requests.actions.closing import (
     close,
@@ -29,6 +30,7 @@ from storage.requests.actions.responding import (
     withdraw,
 )
 from storage.requests.actions.sessions import answer_session, ask_after_sessions, set_session
+from storage.requests.actions.sourcing import set_source, set_source_for_run
 from storage.requests.actions.working import (
     add_note,
     ask_back,
@@ -38,8 +40,6 @@ from storage.requests.actions.working import (
     hand_over,
     open_request,
     release,
-    set_source,
-    set_source_for_run,
 )
 
 __all__ = [

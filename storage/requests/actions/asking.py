@@ -22,10 +22,9 @@ from storage.requests.actions._requests import (
 from storage.requests.actions.escalating import announce
 from storage.requests.codec import to_values
 from storage.requests.forms import Answer, Form, check_answers
-from storage.requests.kinds import AnswerKind, Channel, EventKind, Purpose
+from storage.requests.kinds import Channel, EventKind, Purpose
 from storage.requests.queries import RequestView
 from storage.requests.queries.kinds import find_kind
-from storage.requests.queries.requests import LIVE
 from storage.requests.queries.views import KindView
 from storage.requests.rights import Act, RequestFacts, check_may
 from storage.requests.rules import MOST_AN_HOUR, check_live, check_photo, find_due
@@ -34,7 +33,6 @@ from storage.requests.telling import tell_people
 
 _HOUR = timedelta(hours=1)
 _CALLER_LENGTH = 200
-_SOONEST = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def ask(session: Session, new: NewRequest, *, by: int, now: datetime) -> Request
             `check_answers` and `check_photo` raise.
     """
     plain = replace(new, caller=None)
-    return _open(session, plain, Act.ASK, person_id=by, entered_by=None, by=by, now=now)
+    return open_new(session, plain, Act.ASK, person_id=by, entered_by=None, by=by, now=now)
 
 
 def enter(session: Session, new: NewRequest, *, by: int, now: datetime) -> RequestView:
@@ -83,47 +81,7 @@ def enter(session: Session, new: NewRequest, *, by: int, now: datetime) -> Reque
     Raises:
         RuleError: `not_staff`, otherwise as `ask`.
     """
-    return _open(session, new, Act.ENTER, person_id=None, entered_by=by, by=by, now=now)
-
-
-def ask_again(
-    session: Session, request_id: int, *, by: int, now: datetime, update_id: int | None = None
-) -> RequestView:
-    """Ask for the same once more, before it runs out (S82). While that one is open, it is it.
-
-    Raises:
-        RuleError: `need_unknown`, `need_not_yours`, `need_erased`, `need_kind_gone`, or
-            `need_answer_missing` where the kind asks for more by now.
-    """
-    row = lock_request(session, request_id, Act.RESPOND, by, now)
-    if row.erased_at is not None:
-        raise RuleError("need_erased")
-    again = select(Request).where(Request.again_of == request_id, col(Request.state).in_(LIVE))
-    standing = session.exec(again).first()
-    if standing is not None:
-        return view(session, standing)
-    new = NewRequest(
-        kind_id=row.kind_id,
-        household_id=row.household_id,
-        answers=_renewed(session, row, now),
-        language=row.language,
-        channel=row.channel,
-        photos=_photos_of(session, request_id),
-        update_id=update_id,
-        caller=row.caller,
-    )
-    act = Act.ASK if row.person_id is not None else Act.ENTER
-    opened = _open(
-        session,
-        new,
-        act,
-        person_id=row.person_id,
-        entered_by=None if row.person_id is not None else by,
-        by=by,
-        now=now,
-    )
-    session.get_one(Request, opened.id).again_of = request_id
-    return opened
+    return open_new(session, new, Act.ENTER, person_id=None, entered_by=by, by=by, now=now)
 
 
 def add_photo(
@@ -137,7 +95,7 @@ def add_photo(
     """
     row = lock_request(session, request_id, Act.CHANGE, by, now)
     check_live(row.state, row.erased_at)
-    known = _photos_of(session, request_id)
+    known = photos_of(session, request_id)
     if photo.file_id in {each.file_id for each in known}:
         return view(session, row)
     check_photo(photo.size, len(known) + 1)
@@ -155,7 +113,7 @@ def derive(form: Form, answers: Mapping[str, Answer], purpose: Purpose) -> date 
     return date.fromisoformat(value) if isinstance(value, str) else None
 
 
-def _open(
+def open_new(
     session: Session,
     new: NewRequest,
     act: Act,
@@ -165,6 +123,11 @@ def _open(
     by: int,
     now: datetime,
 ) -> RequestView:
+    """Keep a new need and tell those on duty; the same form again is the same request.
+
+    Raises:
+        RuleError: as `ask` and `enter`.
+    """
     household, committee_id = _place(session, new.household_id)
     # Numbers have no gaps, and a form that is sent twice at once is one request.
     lock_committee(session, committee_id)
@@ -270,23 +233,8 @@ def _photo(request_id: int, photo: NewPhoto, now: datetime) -> RequestPhoto:
     return RequestPhoto(request_id=request_id, file_id=photo.file_id, size=photo.size, added_at=now)
 
 
-def _photos_of(session: Session, request_id: int) -> tuple[NewPhoto, ...]:
+def photos_of(session: Session, request_id: int) -> tuple[NewPhoto, ...]:
+    """The photos of a request, as they were sent."""
     query = select(RequestPhoto).where(RequestPhoto.request_id == request_id)
     rows = session.exec(query.order_by(col(RequestPhoto.id)))
     return tuple(NewPhoto(row.file_id, row.size) for row in rows)
-
-
-def _renewed(session: Session, row: Request, now: datetime) -> dict[str, Answer]:
-    """The same answers, with days that lie ahead."""
-    kind = find_kind(session, row.kind_id)
-    assert kind is not None
-    today = local_day(now, zone_of(session, row.committee_id))
-    answers: dict[str, Answer] = dict(row.answers)
-    for question in kind.form.questions:
-        given = answers.get(question.name)
-        if question.kind is not AnswerKind.DATE or given is None or str(given) >= today.isoformat():
-            continue
-        del answers[question.name]
-        if question.purpose is Purpose.NEEDED_BY:
-            answers[question.name] = (today + _SOONEST).isoformat()
-    return answers

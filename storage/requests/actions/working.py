@@ -13,7 +13,6 @@ from storage.errors import RuleError
 from storage.requests.actions._requests import (
     form_of,
     lock_request,
-    lock_row,
     may_work,
     note,
     tell_requester,
@@ -21,7 +20,7 @@ from storage.requests.actions._requests import (
     zone_of,
 )
 from storage.requests.actions.escalating import announce, wait_anew
-from storage.requests.kinds import EventKind, RequestState, Source
+from storage.requests.kinds import EventKind, RequestState
 from storage.requests.queries import RequestView
 from storage.requests.rights import Act
 from storage.requests.rules import at_clock, check_live, check_text
@@ -56,7 +55,7 @@ def claim(session: Session, request_id: int, *, by: int, now: datetime) -> Reque
     Raises:
         RuleError: `need_unknown`, `not_staff`, `need_closed`, `need_erased`, `need_claimed`.
     """
-    row = _lock_work(session, request_id, by, now)
+    row = lock_work(session, request_id, by, now)
     if row.owner_id == by:
         return view(session, row)
     if row.owner_id is not None and may_work(session, row, row.owner_id, now):
@@ -89,7 +88,7 @@ def release(session: Session, request_id: int, *, by: int, now: datetime) -> Req
     Raises:
         RuleError: `need_unknown`, `not_staff`, `need_closed`, `need_erased`, `need_not_claimed`.
     """
-    row = _lock_work(session, request_id, by, now)
+    row = lock_work(session, request_id, by, now)
     if row.owner_id is None:
         raise RuleError("need_not_claimed")
     wait_anew(row, now)
@@ -105,7 +104,7 @@ def assign(session: Session, request_id: int, to: int, *, by: int, now: datetime
         RuleError: `need_unknown`, `not_staff`, `need_closed`, `need_erased`,
             `need_not_assignable`.
     """
-    row = _lock_work(session, request_id, by, now)
+    row = lock_work(session, request_id, by, now)
     if row.owner_id != to:
         _check_assignable(session, row, to, now)
         event = take(session, row, to, by=by, now=now)
@@ -121,7 +120,7 @@ def hand_over(
     Raises:
         RuleError: as `assign`, or what `check_text` raises.
     """
-    row = _lock_work(session, request_id, by, now)
+    row = lock_work(session, request_id, by, now)
     words = check_text(text)
     _check_assignable(session, row, to, now)
     _own(session, row, to, now)
@@ -140,11 +139,11 @@ def ask_back(
         RuleError: `need_unknown`, `not_staff`, `need_closed`, `need_erased`, or what
             `check_text` raises; `need_nobody_to_ask` where nobody asked in the chat.
     """
-    row = _lock_work(session, request_id, by, now)
+    row = lock_work(session, request_id, by, now)
     words = check_text(text)
     if row.person_id is None:
         raise RuleError("need_nobody_to_ask")
-    _take_if_free(session, row, by, now)
+    take_if_free(session, row, by, now)
     row.asked_at = now
     event = note(session, row, EventKind.QUESTION, by, now, reply=words)
     tell_requester(session, row, "told_question", event, now, reply=words)
@@ -164,47 +163,6 @@ def add_note(
         raise RuleError("need_erased")
     note(session, row, EventKind.NOTE, by, now, reply=check_text(text))
     return view(session, row)
-
-
-def set_source(
-    session: Session,
-    request_id: int,
-    source: Source,
-    alternative: str | None = None,
-    *,
-    by: int,
-    now: datetime,
-) -> RequestView:
-    """Say where it can be had (S90); the requester is told. Said again, nothing changes.
-
-    Args:
-        alternative: what is offered where there is none.
-
-    Raises:
-        RuleError: `need_unknown`, `not_staff`, `need_closed`, `need_erased`, `need_text_long`.
-    """
-    row = _lock_work(session, request_id, by, now)
-    _take_if_free(session, row, by, now)
-    return _put_source(session, row, source, alternative, by, now)
-
-
-def set_source_for_run(
-    session: Session,
-    request_id: int,
-    source: Source,
-    alternative: str | None = None,
-    *,
-    by: int,
-    now: datetime,
-) -> RequestView:
-    """As `set_source`, for a runner: the caller has checked that they hold the run.
-
-    Raises:
-        RuleError: `need_unknown`, `need_closed`, `need_erased`, `need_text_long`.
-    """
-    row = lock_row(session, request_id)
-    check_live(row.state, row.erased_at)
-    return _put_source(session, row, source, alternative, by, now)
 
 
 def take(session: Session, row: Request, owner: int, *, by: int, now: datetime) -> int:
@@ -228,7 +186,12 @@ def follow_session(session: Session, row: Request, now: datetime) -> None:
         row.due_at, row.overdue_told_at = settled, None
 
 
-def _lock_work(session: Session, request_id: int, by: int, now: datetime) -> Request:
+def lock_work(session: Session, request_id: int, by: int, now: datetime) -> Request:
+    """A live request, for somebody who may work on it.
+
+    Raises:
+        RuleError: `need_unknown`, `not_staff`, `need_closed`, `need_erased`.
+    """
     row = lock_request(session, request_id, Act.WORK, by, now)
     check_live(row.state, row.erased_at)
     return row
@@ -241,7 +204,8 @@ def _own(session: Session, row: Request, owner: int, now: datetime) -> None:
     session.add(row)
 
 
-def _take_if_free(session: Session, row: Request, by: int, now: datetime) -> None:
+def take_if_free(session: Session, row: Request, by: int, now: datetime) -> None:
+    """Whoever does something with a request that has no owner becomes it."""
     if row.owner_id is None:
         take(session, row, by, by=by, now=now)
 
@@ -263,22 +227,3 @@ def _tell_assigned(
 ) -> None:
     if to != by:
         tell_people(session, row, [to], "assigned", event, now, has_note=has_note)
-
-
-def _put_source(
-    session: Session,
-    row: Request,
-    source: Source,
-    alternative: str | None,
-    by: int,
-    now: datetime,
-) -> RequestView:
-    words = check_text(alternative) if alternative and source is Source.NONE else None
-    if (row.source, row.alternative) == (source, words):
-        return view(session, row)
-    row.source, row.alternative = source, words
-    event = note(
-        session, row, EventKind.SOURCE, by, now, ids={"source": source.value}, reply=words or ""
-    )
-    tell_requester(session, row, "told_source", event, now, source=source.value, reply=words or "")
-    return view(session, row)
