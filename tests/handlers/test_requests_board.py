@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.jobs.photos import take_back_photos
 from storage.requests.kinds import Handover, Outcome, RequestState, Source
-from storage.requests.queries import list_events, list_readers
+from storage.requests.queries import list_events, list_readers, list_shown_due
 from tests.handlers.estate_play import labels, newest, turns
 from tests.handlers.faq_staff_play import colleague
 from tests.handlers.requests_board_play import (
@@ -206,6 +207,38 @@ async def test_photos_cannot_be_passed_on_and_are_remembered(town: Town) -> None
     assert picture.photo
     assert picture.has_protected_content
     await hears(town.staff, "In an hour I take them away")
+
+    town.clock.advance(3500)
+    await take_back_photos(town.app.services)
+    assert town.staff.chat.store.get(picture.message_id) is not None
+    town.clock.advance(200)
+    await take_back_photos(town.app.services)
+    assert town.staff.chat.store.get(picture.message_id) is None
+    assert await town.work.read(list_shown_due, town.clock.now()) == ()
+
+
+async def test_a_photo_that_is_gone_already_is_forgotten(town: Town) -> None:
+    sent = await town.residents[0].sends_photo()
+    await town.residents[0].next_message()
+    assert sent.photo
+    request = await asked(town, photos=a_photo(sent.photo[-1].file_id))
+    await town.staff.presses(await page(town.staff, request), "📷 Photos · 1")
+    picture = await town.staff.next_message()
+    await town.staff.deletes(picture)
+
+    town.clock.advance(3700)
+    await take_back_photos(town.app.services)
+
+    assert await town.work.read(list_shown_due, town.clock.now()) == ()
+
+
+async def test_a_request_without_photos_says_so(town: Town) -> None:
+    request = await asked(town)
+    shown = await page(town.staff, request)
+
+    answer = await town.staff.presses(shown, data=f"wr:{request.id}:photos:")
+
+    assert "no photos" in (answer.text or "")
 
 
 async def test_history_tells_who_did_what(town: Town) -> None:
