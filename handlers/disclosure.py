@@ -64,8 +64,13 @@ def _details(folded: str) -> Iterator[Detail]:
         yield Detail.IDENTITY
     if any(_tells_health(folded, TELLING[name]) for name in script_languages(folded)):
         yield Detail.HEALTH
-    if _NAMED.search(folded) and DOOR.search(folded) and not _EXAMPLE.search(folded):
+    if _NAMED.search(folded) and _names_one_door(folded) and not _EXAMPLE.search(folded):
         yield Detail.DOOR_AND_NAME
+
+
+def _names_one_door(folded: str) -> bool:
+    """One household's door: a list of many says what its columns are, not who wrote it."""
+    return len(DOOR.findall(folded)) == 1
 
 
 def _is_private(text: str, number: re.Match[str]) -> bool:

@@ -274,6 +274,7 @@ HARMLESS = {
         "I heard there are positive cases",
         "If I test positive, where do I go?",
         "I don't have covid",
+        "I don't think I have high blood pressure",
         "my test was negative",
         "I need a covid test",
         "Let us stay positive!",
@@ -303,6 +304,8 @@ HARMLESS = {
         "I have two boxes of insulin syringes to give away",
         "my son plays doctor",
         "Am I positive, and what now?",
+        "How can I lower the chances of spreading covid when shopping?",
+        "once I get my two covid shots, do I still wear a mask?",
     ],
     "ja": [
         "管理事務所 090-1234-5678",
@@ -444,6 +447,13 @@ def test_width_and_case_do_not_matter() -> None:
 
 def test_an_office_beside_somebody_hides_nothing() -> None:
     assert find_details("物业 61234567\n我的号码 13800138000") == {P}
+
+
+def test_a_list_of_doors_names_nobody() -> None:
+    relay = "接龙：姓名+房号\n1. 张三 3-501 2份\n2. 李四 3-602 1份"
+
+    assert find_details(relay) == frozenset()
+    assert find_details("姓名：张三\n地址：3号楼501") == {D}
 
 
 def test_the_longest_text_is_quickly_read() -> None:
