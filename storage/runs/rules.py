@@ -14,7 +14,7 @@ from storage.runs.kinds import LineState, RouteKind, RunState
 
 MOST_LINES = 60
 """What one person can fetch and carry in a day."""
-LONGEST_HOSPITAL = 80
+LONGEST_FACT = 80
 LONGEST_NOTE = 200
 CODE_LETTERS = "ACEFHJKMNPRTWXY34679"
 """Nothing that a tired eye or a bad line takes for another: no 0 O, 1 I L, 2 Z, 5 S, 8 B."""

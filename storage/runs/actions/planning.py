@@ -45,7 +45,7 @@ def plan_run(
         committee_id=committee_id,
         number=(last or 0) + 1,
         route=find_route(chosen[0]),
-        hospital=str(chosen[0].find(Purpose.HOSPITAL) or "")[: rules.LONGEST_HOSPITAL],
+        hospital=str(chosen[0].find(Purpose.HOSPITAL) or "")[: rules.LONGEST_FACT],
         created_by=by,
         created_at=now,
     )
@@ -126,7 +126,7 @@ def set_hospital(session: Session, run_id: int, name: str, *, by: int, now: date
     Raises:
         RuleError: `run_unknown`, `not_staff`, `run_opened`, `run_text_empty`, `run_text_long`.
     """
-    cleaned = rules.check_text(name, rules.LONGEST_HOSPITAL)
+    cleaned = rules.check_text(name, rules.LONGEST_FACT)
     run = _lock_planned(session, run_id, by, now)
     run.hospital = cleaned
     return keep_run(session, run, "hospital_set", by=by, now=now)
@@ -138,7 +138,7 @@ def set_handover(session: Session, run_id: int, who: str, *, by: int, now: datet
     Raises:
         RuleError: `run_unknown`, `not_staff`, `run_over`, `run_text_empty`, `run_text_long`.
     """
-    cleaned = rules.check_text(who, rules.LONGEST_NOTE)
+    cleaned = rules.check_text(who, rules.LONGEST_FACT)
     run = _lock_unfinished(session, run_id, by, now)
     run.handover = cleaned
     return keep_run(session, run, "handover_set", by=by, now=now)
@@ -153,7 +153,7 @@ def set_place(
         RuleError: `run_unknown`, `not_staff`, `run_over`, `run_left` once people were told,
             `run_text_empty`, `run_text_long`.
     """
-    cleaned = None if place is None else rules.check_text(place, rules.LONGEST_NOTE)
+    cleaned = None if place is None else rules.check_text(place, rules.LONGEST_FACT)
     run = lock_run(session, run_id, Act.PLAN, by=by, now=now)
     rules.check_changeable(run.state)
     run.place = cleaned
