@@ -52,10 +52,11 @@ ShowCard = Callable[[Services, Words, int], Awaitable[Face | None]]
 
 
 class Audience(StrEnum):
-    """Whose command menu a command stands in."""
+    """Whose command menu a command stands in; helpers are volunteers, leads and staff."""
 
     EVERYBODY = "everybody"
     GROUPS = "groups"
+    HELPERS = "helpers"
     STAFF = "staff"
     NOBODY = "nobody"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.types import Message
 
-from handlers.community._menu import list_commands
+from handlers.community._menu import find_audiences, list_commands
 from handlers.context import Context
 from handlers.routes import Audience
 from locales.renderer import Words
@@ -19,12 +19,12 @@ async def on_help(context: Context, message: Message, _argument: str) -> None:
     is_staff = actor.is_staff_anywhere
     await context.say(
         "community/help",
-        commands=_named(context, words, Audience.EVERYBODY),
-        staff_commands=_named(context, words, Audience.STAFF) if is_staff else [],
-        group_commands=_named(context, words, Audience.GROUPS) if is_staff else [],
+        commands=_named(context, words, find_audiences(actor) - {Audience.STAFF}),
+        staff_commands=_named(context, words, {Audience.STAFF}) if is_staff else [],
+        group_commands=_named(context, words, {Audience.GROUPS}) if is_staff else [],
     )
 
 
-def _named(context: Context, words: Words, audience: Audience) -> list[dict[str, str]]:
-    listed = list_commands(context, words, {audience})
+def _named(context: Context, words: Words, audiences: set[Audience]) -> list[dict[str, str]]:
+    listed = list_commands(context, words, audiences)
     return [{"word": word, "text": text} for word, text in listed]

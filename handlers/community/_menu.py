@@ -10,12 +10,13 @@ from aiogram.types import BotCommand, BotCommandScopeChat
 from handlers.context import Context
 from handlers.routes import Audience
 from locales.renderer import Words
+from storage.community.actor import Actor
 
 
 async def offer_menu(context: Context) -> None:
     """Show the acting person their own menu; one that Telegram does not take is no loss."""
     actor = await context.actor()
-    audiences = {Audience.EVERYBODY} | ({Audience.STAFF} if actor.is_staff_anywhere else set())
+    audiences = find_audiences(actor)
     words = await context.words()
     menu = [
         BotCommand(command=word, description=text)
@@ -26,6 +27,13 @@ async def offer_menu(context: Context) -> None:
             await context.services.bot.set_my_commands(
                 menu, scope=BotCommandScopeChat(chat_id=context.person_id)
             )
+
+
+def find_audiences(actor: Actor) -> set[Audience]:
+    """Whose commands somebody is offered in private."""
+    helpers = {Audience.HELPERS} if actor.roles else set()
+    staff = {Audience.STAFF} if actor.is_staff_anywhere else set()
+    return {Audience.EVERYBODY} | helpers | staff
 
 
 async def withdraw_menu(context: Context) -> None:
