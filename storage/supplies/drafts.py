@@ -13,7 +13,7 @@ MOST_STOCK = 100_000
 # In hundredths of the currency: 99,999.99.
 MOST_PRICE = 9_999_999
 LONGEST = {"title": 80, "supplier": 80, "arrives": 120}
-LONGEST_PACKAGE = {"name": 40, "contents": 200}
+LONGEST_PACKAGE = {"name": 40, "contents": 120}
 
 
 @dataclass(frozen=True, slots=True)

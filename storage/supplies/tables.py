@@ -71,7 +71,7 @@ class SupplyPackage(SQLModel, table=True):
     round_id: int = Field(foreign_key="supply_round.id", index=True)
     position: int = Field(description="order in the catalogue, from 1")
     name: str = Field(max_length=40)
-    contents: str = Field(default="", max_length=200)
+    contents: str = Field(default="", max_length=120)
     price: int = Field(description="in hundredths of the currency")
     per_household: int
     stock: int | None = Field(default=None, description="pieces; None is no limit")

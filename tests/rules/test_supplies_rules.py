@@ -119,7 +119,7 @@ def test_draft_that_says_everything_is_taken() -> None:
         ({"packages": (BAG,) * 13}, "supply_too_many_packages"),
         ({"packages": (BAG, BAG)}, "supply_package_twice"),
         ({"packages": (replace(BAG, name=""),)}, "fact_missing"),
-        ({"packages": (replace(BAG, contents="x" * 201),)}, "text_too_long"),
+        ({"packages": (replace(BAG, contents="x" * 121),)}, "text_too_long"),
         ({"packages": (replace(BAG, price=-1),)}, "supply_price_wrong"),
         ({"packages": (replace(BAG, per_household=0),)}, "wrong_number"),
         ({"packages": (replace(BAG, stock=0),)}, "wrong_number"),

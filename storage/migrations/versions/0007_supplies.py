@@ -165,7 +165,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
-        sa.Column("contents", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("contents", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("price", sa.Integer(), nullable=False),
         sa.Column("per_household", sa.Integer(), nullable=False),
         sa.Column("stock", sa.Integer(), nullable=True),
