@@ -40,6 +40,7 @@ async def show_question(
         "kind_of_answer": question.kind.value,
         "question": words.formats.spoken(question.words),
         "hint": _spoken(words, question.hints),
+        "note": _spoken(words, kind.hint) if draft.at == 0 else None,
         "is_required": question.required,
         "is_edit": draft.is_edit,
         "choices": _choices(words, question, draft),

@@ -31,6 +31,7 @@ _QUESTION: dict[str, Any] = {
     "kind_of_answer": "text",
     "question": "需要什么药？",
     "hint": "照药盒上写",
+    "note": "闻到燃气味，先离开再打电话",
     "is_required": True,
     "is_edit": False,
     "choices": [],
@@ -146,7 +147,7 @@ SAMPLES: Samples = {
     "requests/in_private": [{"link": _LINK}],
     "requests/question": [
         _QUESTION,
-        _QUESTION | {"given": "二甲双胍", "is_edit": True, "hint": None},
+        _QUESTION | {"given": "二甲双胍", "is_edit": True, "hint": None, "note": None},
         _QUESTION | {"kind_of_answer": "choice", "choices": _CHOICES, "at": 3},
         _QUESTION | {"kind_of_answer": "several", "choices": _CHOICES, "given": "周一 · 周三"},
         _QUESTION | {"kind_of_answer": "date", "is_required": False},
@@ -225,7 +226,9 @@ SAMPLES: Samples = {
     "requests/erased": [{"number": 12}],
     "requests/next_session": [_SESSION | {"is_missed": is_missed} for is_missed in (False, True)],
     "requests/refill_declined": [{"kind": _KIND}],
-    "requests/wish": [{"kind": _KIND, "kind_id": 1}],
+    "requests/wish": [
+        {"kind": _KIND, "kind_id": 1, "note": note} for note in (None, "一次写一种药")
+    ],
     "requests/was_question": [{"asked": "能买药吗？"}, {"asked": ""}],
     "requests/hushed": [{"is_deleted": is_deleted, "link": _LINK} for is_deleted in (True, False)],
     "requests/taken_along": [

@@ -148,6 +148,36 @@ async def test_a_half_filled_form_waits_while_something_else_is_answered(town: T
     assert "For long?" in text(await writes(resident, "2"))
 
 
+async def test_a_parked_form_is_found_again_by_need(town: Town) -> None:
+    await offer(town, MEDICINE)
+    resident = town.residents[0]
+    request = await asked_medicine(town, resident)
+    await _does(town, actions.ask_back, request, "要几盒？")
+    await opens(resident, MEDICINE)
+    await writes(resident, "阿司匹林")
+    await next_said(resident, await told(town, resident, "要几盒？"), says("answer"))
+
+    waiting = await writes(resident, "/need")
+
+    assert says("resume") in labels(waiting)
+    assert (await draft_of(town, resident))["answers"] == {"drug": "阿司匹林"}
+
+
+async def test_an_alternative_is_answered(town: Town) -> None:
+    await offer(town, MEDICINE)
+    resident = town.residents[0]
+    request = await asked_medicine(town, resident)
+    await _does(town, actions.claim, request)
+    await _does(town, actions.set_source, request, Source.NONE, "换成国产的可以吗？")
+
+    offered = await told(town, resident, "换成国产的可以吗？")
+    await next_said(resident, offered, says("add_words"))
+    await writes(resident, "可以")
+
+    events = await town.work.read(list_events, request.id)
+    assert events[-1].details["reply"] == "可以"
+
+
 async def test_answers_are_changed(town: Town) -> None:
     await offer(town, MEDICINE)
     resident = town.residents[0]

@@ -22,6 +22,7 @@ from handlers.requests.residents._callbacks import (
     KindsPress,
     MinePress,
 )
+from handlers.requests.residents._talk import stop_listening
 from handlers.routes import Keyboard
 from handlers.urgent import UrgentPress
 from locales.renderer import Words
@@ -97,6 +98,7 @@ async def on_kind(context: Context, press: CallbackQuery, data: KindPress) -> No
         homes = [tie for tie in homes if tie.household_id == data.household_id]
         if not homes:
             raise RuleError("stale_button")
+    await stop_listening(context)
     await _choose_home(context, press, wanted, homes)
     await context.answer(press, "")
 
@@ -105,11 +107,13 @@ async def on_tied(context: Context) -> None:
     """Go on with what somebody wanted before they were asked for their door."""
     wanted = await find_aside(context)
     if wanted.is_waiting:
+        await set_aside(context, replace(wanted, is_waiting=False))
         await arrive(context, None, replace(wanted, is_waiting=False))
 
 
 async def arrive(context: Context, press: CallbackQuery | None, wanted: Wanted) -> None:
     """Lead somebody to the kinds, or straight into a form."""
+    await stop_listening(context)
     await _choose_home(context, press, wanted, await _homes(context))
 
 

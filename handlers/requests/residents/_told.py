@@ -37,7 +37,7 @@ def _session_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMar
 
 KEYBOARDS: dict[str, Keyboard] = {
     "requests/told_claimed": _buttons(_LOOK),
-    "requests/told_source": _buttons(_LOOK),
+    "requests/told_source": _buttons(("need_add_words", "answer"), _LOOK),
     "requests/told_question": _buttons(("need_answer", "answer"), _LOOK),
     "requests/told_delivered": _buttons(
         ("need_received", "received"), ("need_not_received", "absent"), _LOOK

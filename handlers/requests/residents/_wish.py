@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.context import Context
 from handlers.keyboards import button, keyboard
-from handlers.requests.residents._aside import Wanted, find_aside, set_aside
+from handlers.requests.residents._aside import Wanted, clear_aside, find_aside, set_aside
 from handlers.requests.residents._callbacks import KindPress, WishPress
 from handlers.requests.residents._choose import arrive
 from handlers.requests.residents._hush import hush
@@ -34,7 +34,8 @@ async def on_plain(context: Context, message: Message) -> bool:
     if kind is None:
         return False
     await set_aside(context, Wanted(text=words))
-    await context.say("requests/wish", kind=kind.sign, kind_id=kind.id)
+    note = (await context.words()).formats.spoken(kind.hint) if kind.hint else None
+    await context.say("requests/wish", kind=kind.sign, kind_id=kind.id, note=note)
     return True
 
 
@@ -59,6 +60,7 @@ async def on_wish(context: Context, press: CallbackQuery, data: WishPress) -> No
         await arrive(context, press, wanted)
     elif data.act == _QUESTION:
         await context.redraw(press, "requests/was_question", asked=wanted.text)
+        await clear_aside(context)
     else:
         raise RuleError("stale_button")
     await context.answer(press, "")
