@@ -40,7 +40,7 @@ async def show_totals(context: Context, press: CallbackQuery, run_id: int, numbe
             {
                 "drug": shorten(each.drug, 60),
                 "strength": shorten(each.strength, 30),
-                "quantity": shorten(each.quantity, 60),
+                "quantity": _count(shorten(each.quantity, 60)),
             }
             for each in page.items
         ],
@@ -177,6 +177,11 @@ def _sum_up(bag: tuple[LineView, ...]) -> LineState:
     return next((state for state in order if state in states), LineState.MISSING)
 
 
+def _count(quantity: str) -> str:
+    """A bare number as one reads it on a list: `× 3`."""
+    return f"× {quantity}" if quantity.isdecimal() else quantity
+
+
 def _describe(each: WantedLine) -> dict[str, Any]:
     return {
         "id": each.line.id,
@@ -186,7 +191,7 @@ def _describe(each: WantedLine) -> dict[str, Any]:
         "caller": shorten(each.phone, 60),
         "drug": shorten(each.wanted.drug, 60),
         "strength": shorten(each.wanted.strength, 30),
-        "quantity": shorten(each.wanted.quantity, 30),
+        "quantity": _count(shorten(each.wanted.quantity, 30)),
         "details": shorten(each.details, 150),
         "reason": each.line.reason,
     }

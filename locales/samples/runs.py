@@ -98,7 +98,7 @@ _BAG: dict[str, Any] = {
     "before": 20,
     "after": 22,
 }
-_LISTED = [{"id": 21, "label": "R3-07", "door": "12乙-1-501", "state": "bought", "lines": _LINES}]
+_LISTED: list[dict[str, Any]] = [{"id": 21, "label": "R3-07", "door": "12乙-1-501", "state": "bought", "lines": _LINES}]
 _WAY: dict[str, Any] = {
     "request_id": 12,
     "number": 120,
@@ -109,8 +109,8 @@ _WAY: dict[str, Any] = {
     "requests": 1,
     "reply": "",
 }
-_CHOICE = {"id": 7, "number": 120, "building": "12乙"}
-_TICKS = [{"place": None}, {"place": 12}]
+_CHOICE: dict[str, Any] = {"id": 7, "number": 120, "building": "12乙"}
+_TICKS: list[dict[str, Any]] = [{"place": None}, {"place": 12}]
 
 SAMPLES: Samples = {
     "runs/which_committee": [{"committees": [{"id": 1, "name": "图们居委会"}]}],

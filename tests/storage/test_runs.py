@@ -382,6 +382,7 @@ async def test_another_runner_goes_on_with_what_was_ticked(runs: Runs) -> None:
 
 async def test_a_run_whose_task_ended_too_early_is_offered_again(runs: Runs) -> None:
     run = await runs.driven(await runs.ask(0))
+    assert run.task_id is not None
     await runs.work.write(finish_task, run.task_id, by=VOLUNTEER, now=NOW, failed="车坏了")
     stuck = await runs.run(run.id)
     assert (stuck.task_id, stuck.runner_id) == (None, None)

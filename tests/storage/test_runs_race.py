@@ -18,7 +18,7 @@ from storage.requests.kinds import Handover
 from storage.requests.queries import list_events
 from storage.requests.tables import Request
 from storage.runs import actions
-from storage.runs.kinds import LineState, RunState
+from storage.runs.kinds import LineState, RouteKind, RunState
 from storage.runs.tables import Run, RunLine
 from storage.work import Work
 from tests.builders import KEYRING, STAFF
@@ -88,7 +88,7 @@ async def test_without_the_lock_the_index_alone_keeps_a_request_in_one_run(
         run = Run(
             committee_id=request.committee_id,
             number=number,
-            route="local",
+            route=RouteKind.LOCAL,
             hospital="中山医院",
             created_at=NOW,
         )
