@@ -92,11 +92,15 @@ class MovePress(CallbackData, prefix="cv"):
 
 
 class StaffPress(CallbackData, prefix="cs"):
-    """Who works for a committee: a page of them, or an invitation (`staff`, `lead`, ...)."""
+    """Who works for a committee: a page of them, or an invitation (`staff`, `lead`, ...).
+
+    An invitation is for a building, or with 0 for all; with -1 it asks for which, page by page.
+    """
 
     committee_id: int
     page: int = 0
     invite: str = ""
+    building_id: int = -1
 
 
 class RolePress(CallbackData, prefix="cw"):

@@ -7,7 +7,13 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from handlers.community._callbacks import RolePress, StaffPress
-from handlers.community._staff import describe_role, find_own_committee, show_staff
+from handlers.community._staff import (
+    BUILDINGS_A_PAGE,
+    describe_role,
+    find_own_committee,
+    list_houses,
+    show_staff,
+)
 from handlers.context import Context
 from handlers.keyboards import (
     button,
@@ -23,13 +29,9 @@ from storage.community import actions as community
 from storage.community.queries import (
     CommitteeView,
     RoleView,
-    list_buildings,
-    list_estates,
     list_roles,
 )
 from storage.errors import RuleError
-
-BUILDINGS_A_PAGE = 32
 
 
 async def on_role(context: Context, press: CallbackQuery, data: RolePress) -> None:
@@ -91,16 +93,7 @@ async def _revoke(
 async def _ask_building(
     context: Context, press: CallbackQuery, committee: CommitteeView, role: RoleView, number: int
 ) -> None:
-    estates = await context.work.read(list_estates, committee.id)
-    buildings = [
-        {
-            "id": building.id,
-            "label": building.label if len(estates) == 1 else f"{estate.name} {building.label}",
-        }
-        for estate in estates
-        for building in await context.work.read(list_buildings, estate.id)
-    ]
-    page = cut_page(buildings, number, BUILDINGS_A_PAGE)
+    page = cut_page(await list_houses(context, committee.id), number, BUILDINGS_A_PAGE)
     await _redraw(
         context,
         press,

@@ -196,10 +196,16 @@ SAMPLES: Samples = {
     "community/invite": [
         {
             **each,
+            "building": building,
             "link": "https://t.me/linli_bot?start=s_AAAAAAAAAAAAAAAAAAAAAA",
             "valid_until": _END,
         }
         for each in _KINDS
+        for building in (None, "12乙")
+    ],
+    "community/invite_where": [
+        {"committee_id": 1, "kind": kind, "buildings": _BUILDINGS, **_PAGES[1]}
+        for kind in ("lead", "volunteer")
     ],
     "community/invited": _KINDS,
     "community/ask_roster": [{"estate": "图们小区"}, {"estate": ""}],

@@ -20,10 +20,12 @@ from tests.handlers.estate_play import (
 from tests.town import Town
 
 
-async def invite(town: Town, button: str) -> str:
+async def invite(town: Town, button: str, where: str = "Whole committee") -> str:
     """Staff make a link."""
     listed = await asks(town.staff, "/staff")
     await town.staff.presses(listed, button)
+    if button != "Invite staff":
+        await town.staff.presses(newest(listed, town.staff), where)
     message = await town.staff.next_message()
     found = re.search(r"https://t\.me/\S+", text_of(message))
     assert found is not None
@@ -100,6 +102,23 @@ async def test_staff_take_a_role_away_after_a_question(town: Town) -> None:
 def _revoke(question: StoredMessage) -> str:
     assert question.reply_markup is not None
     return question.reply_markup.inline_keyboard[-1][0].callback_data or ""
+
+
+async def test_an_invitation_may_be_for_one_building(town: Town) -> None:
+    lead, helper = newcomer(town, "李楼长"), newcomer(town, "小张")
+    await lead.opens_link(await invite(town, "Invite a building lead", "2"))
+    assert "building lead" in text_of(await lead.next_message())
+    await helper.opens_link(await invite(town, "Invite a volunteer", "1"))
+    assert "/volunteer" in text_of(await helper.next_message())
+
+    rights = [right for person in (lead, helper) for right in (await actor(town, person)).roles]
+    two, one = (await building(town, "2")).id, (await building(town, "1")).id
+    assert [(right.kind, right.building_id) for right in rights] == [
+        (RoleKind.LEAD, two),
+        (RoleKind.VOLUNTEER, one),
+    ]
+    assert rights[0].expires_at is None
+    assert rights[1].expires_at is not None
 
 
 async def test_a_lead_is_limited_to_a_building(town: Town) -> None:

@@ -26,6 +26,8 @@ from storage.errors import RuleError
 
 _CODE_BYTES = 16
 _INVITE_LASTS = timedelta(days=2)
+# A volunteer's right ends by itself, however they came by it (S65).
+_VOLUNTEER_LASTS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,14 @@ def create_invite(
     now: datetime,
     by: int | None = None,
     kind: RoleKind = RoleKind.STAFF,
+    building_id: int | None = None,
     lasts: timedelta = _INVITE_LASTS,
 ) -> str:
     """Make a one-time code that gives its first user a role. Only its digest is kept.
 
     Args:
         by: staff; None at the command line.
+        building_id: limits the role to one building (S98).
 
     Returns:
         22 characters of `A-Z a-z 0-9 _ -`, fit for a deep link.
@@ -119,11 +123,13 @@ def create_invite(
     check_expiry(now + lasts, now)
     lock_committee(session, committee_id)
     check_operator_or_staff(session, committee_id, by, now)
+    _check_building(session, building_id, committee_id)
     code = secrets.token_urlsafe(_CODE_BYTES)
     invite = Invite(
         code_digest=digest_code(code),
         committee_id=committee_id,
         kind=kind,
+        building_id=building_id,
         expires_at=now + lasts,
     )
     session.add(invite)
@@ -150,8 +156,16 @@ def accept_invite(session: Session, code: str, person_id: int, *, now: datetime)
     check_invite(invite.used_by, invite.expires_at, now)
     _claim(session, invite, person_id, now)
     lock_committee(session, invite.committee_id)
+    until = now + _VOLUNTEER_LASTS if invite.kind is RoleKind.VOLUNTEER else None
     role_id = _grant(
-        session, person_id, invite.committee_id, invite.kind, None, None, person_id, now
+        session,
+        person_id,
+        invite.committee_id,
+        invite.kind,
+        invite.building_id,
+        until,
+        person_id,
+        now,
     )
     record(session, "invite.accepted", f"invite:{invite.id}", at=now, actor_id=person_id)
     return Accepted(role_id, invite.committee_id, invite.kind, is_new=True)
@@ -168,7 +182,8 @@ def _claim(session: Session, invite: Invite, person_id: int, now: datetime) -> N
 def _accepted_before(session: Session, invite: Invite, person_id: int, now: datetime) -> Accepted:
     """The role as it was given. One that was revoked since does not come back."""
     for view in list_roles(session, invite.committee_id, now):
-        if view.person_id == person_id and view.kind is invite.kind:
+        given = (view.person_id, view.kind, view.building_id)
+        if given == (person_id, invite.kind, invite.building_id):
             return Accepted(view.id, invite.committee_id, invite.kind, is_new=False)
     raise RuleError("invite_used")
 
