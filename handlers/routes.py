@@ -75,7 +75,7 @@ class Router:
     """One feature's table. Names must be unique among all features; the switchboard checks.
 
     Attributes:
-        written_for_others: the steps in which staff write of others.
+        written_for_others: the steps in which staff and volunteers write of others.
         plain: asked in turn about words that no reader and no conversation took; True takes them.
         inline: answers `@bot words` typed in any chat.
     """
@@ -114,7 +114,8 @@ class Router:
         """Take the next message of a conversation that stands at `name` (`relay.title`).
 
         Args:
-            for_others: staff write here what others will read; words of danger in it are no cry.
+            for_others: staff or volunteers write here of others, or what others will read; words
+                of danger in it are no cry.
         """
         self.steps[name] = handler
         if for_others:

@@ -41,7 +41,8 @@ class Watch:
 
     Args:
         steps: every conversation's.
-        written_for_others: those in which staff write of dangers without being in one.
+        written_for_others: those in which staff and volunteers write of dangers without being
+            in one.
     """
 
     def __init__(self, steps: Mapping[str, OnStep], written_for_others: Set[str]) -> None:
@@ -60,10 +61,10 @@ class Watch:
             await help_first(context, heard.kind, heard.words)
 
     async def _is_writing(self, context: Context, going_on: ConversationView) -> bool:
-        """Whether somebody who is staff still is in the middle of writing for others."""
+        """Whether somebody who still holds a right is in the middle of writing for others."""
         is_fresh = context.received_at - going_on.updated_at <= _STILL_WRITING
         is_writing = going_on.step in self._written_for_others and is_fresh
-        return is_writing and (await context.actor()).is_staff_anywhere
+        return is_writing and bool((await context.actor()).roles)
 
 
 async def _on_cry_in_group(context: Context, message: Message, heard: Heard) -> None:

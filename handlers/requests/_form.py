@@ -35,6 +35,7 @@ class Flow:
         summarise: shows the whole form with the buttons of the flow; the draft is saved.
         finish: does what such a button says; its word arrives last.
         command: the word that begins anew, without its slash.
+        is_for_others: staff fill it in for somebody who telephones.
         is_over: the form was sent; its old buttons only show what became of it.
     """
 
@@ -42,6 +43,7 @@ class Flow:
     command: str
     summarise: Summarise
     finish: Finish
+    is_for_others: bool = False
     is_over: bool = False
 
 
@@ -59,7 +61,7 @@ class Forms:
         """Take the answers of a flow's conversation."""
         self._flows[flow.step] = flow
         if not flow.is_over:
-            self._router.step(flow.step, self.on_answer)
+            self._router.step(flow.step, self.on_answer, for_others=flow.is_for_others)
 
     async def on_answer(
         self, context: Context, message: Message, conversation: ConversationView

@@ -23,7 +23,7 @@ def build_router() -> Router:
     router.press(presses.BagPress, _bags.on_bag)
     router.press(presses.GotPress, _bags.on_got)
     router.press(RunTaskPress, _run.on_run_task)
-    router.step(STEP, _typed.on_text)
+    router.step(STEP, _typed.on_text, for_others=True)
     for template, keyboard in KEYBOARDS.items():
         router.keyboard(template, keyboard)
     return router

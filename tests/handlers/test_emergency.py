@@ -346,3 +346,14 @@ async def test_the_command_in_a_group_helps(town: Town) -> None:
 
     await hears_in(group, town.residents[3], HELP)
     assert "fainted" in text_of(await called(town, town.staff))
+
+
+async def test_staff_who_enter_a_need_for_a_caller_are_not_in_danger(town: Town) -> None:
+    await asks(town.staff, "/call")
+    await town.staff.says("1-101")
+    await town.world.settled()
+
+    await town.staff.says("grandma had chest pain, needs nitroglycerin")
+    await town.world.settled()
+
+    assert await alerts(town) == []

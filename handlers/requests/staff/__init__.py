@@ -31,11 +31,11 @@ def add_staff_side(router: Router, forms: Forms) -> None:
     router.command("digest", _digest.on_digest, Audience.STAFF)
     _add_presses(router)
     forms.add(_call_form.CALL)
-    router.step(_words.STEP, _words.on_words)
+    router.step(_words.STEP, _words.on_words, for_others=True)
     router.step(_call.DOOR_STEP, _call.on_door)
-    router.step(_call.KIND_STEP, _call.on_kind_words)
-    router.step(_call_form.CALLER_STEP, _call_form.on_caller)
-    router.step(_kind_words.STEP, _kind_words.on_words)
+    router.step(_call.KIND_STEP, _call.on_kind_words, for_others=True)
+    router.step(_call_form.CALLER_STEP, _call_form.on_caller, for_others=True)
+    router.step(_kind_words.STEP, _kind_words.on_words, for_others=True)
     for template, draw in _digest.PICTURES.items():
         router.picture(template, draw)
     for keyboards in (

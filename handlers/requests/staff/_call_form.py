@@ -116,4 +116,4 @@ async def _enter(context: Context, press: CallbackQuery, draft: Draft) -> None:
     await end_form(context)
 
 
-CALL = Flow("requests.call_form", "call", _summarise, _finish)
+CALL = Flow("requests.call_form", "call", _summarise, _finish, is_for_others=True)
