@@ -83,6 +83,7 @@ _WORK: dict[str, Any] = _HEAD | {
     "language": "zh-hans",
     "state": "open",
     "is_live": True,
+    "has_sessions": False,
     "is_mine": False,
     "is_overdue": False,
     "owner": None,
@@ -151,6 +152,7 @@ _WORKS: list[dict[str, Any]] = [
             "delivered",
             "closed",
             "reopened",
+            "session",
         )
     ),
     _CLAIMED | {"is_mine": True, "source": "looking", "said": _SAID[3:]},
@@ -233,6 +235,7 @@ _WHOLE_KIND = _KIND | {
     "is_sensitive": True,
     "is_offered": True,
     "position": 1,
+    "keywords": ["降压药", "配药"],
     "questions": _QUESTIONS,
     "note": "",
 }
@@ -321,6 +324,9 @@ SAMPLES: Samples = {
         _HEAD | {"people": [], "is_mine": False},
     ],
     "requests/source": [_HEAD | {"source": "looking"}],
+    "requests/session": [
+        _HEAD | {"session_on": day, "can_tell": day is not None} for day in ("2022-04-09", None)
+    ],
     "requests/how": [_HEAD | {"door": "3-501"}],
     "requests/outcome": [_HEAD | {"is_delivered": flag} for flag in (True, False)],
     "requests/ask_words": [
@@ -332,7 +338,7 @@ SAMPLES: Samples = {
             "language": "fr",
             "is_reachable": is_reachable,
         }
-        for purpose in ("ask", "note", "hand", "none", "end", "reopen")
+        for purpose in ("ask", "note", "hand", "none", "end", "reopen", "session")
         for is_reachable in (True, False)
     ],
     "requests/work_history": [
@@ -403,7 +409,8 @@ SAMPLES: Samples = {
             _WHOLE_KIND | {"note": note, "is_offered": False, "is_sensitive": False}
             for note in ("saved", "added", "shown", "hidden")
         ),
-        _WHOLE_KIND | {"hours": 1, "respond_minutes": 1, "questions": [], "hint": {}},
+        _WHOLE_KIND
+        | {"hours": 1, "respond_minutes": 1, "questions": [], "hint": {}, "keywords": []},
         _WHOLE_KIND | {"questions": _QUESTIONS[:1]},
     ],
     "requests/kind_times": [
@@ -419,7 +426,7 @@ SAMPLES: Samples = {
     "requests/kind_drop": [_KIND],
     "requests/ask_kind": [
         {"asked": asked, "committee_id": 1, "kind_id": 3}
-        for asked in ("new", "title", "hint", "question")
+        for asked in ("new", "title", "hint", "keywords", "question")
     ],
     "requests/digest": [_DAY, _QUIET_DAY, _FULL_DAY],
     "requests/numbers": [

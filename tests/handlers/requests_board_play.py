@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from locales.renderer import Renderer
 from simulator import Person, StoredMessage
 from storage.community.actions import grant_role
 from storage.community.kinds import RoleKind
@@ -19,6 +20,8 @@ from tests.handlers.faq_staff_play import colleague, stranger_staff
 from tests.handlers.requests_play import MEDICINE, kind_of, offer
 from tests.people import family_member
 from tests.town import Town
+
+_RENDERER = Renderer()
 
 REPAIRS = KindDraft(
     slug="repairs",
@@ -72,6 +75,11 @@ async def asked(
     )
     by = town.residents[household].id
     return await town.work.write(actions.ask, new, by=by, now=town.clock.now())
+
+
+def chinese(name: str, **params: object) -> str:
+    """What stands on the button `work_<name>` for readers of Chinese."""
+    return _RENDERER.words("zh-hans", "Asia/Shanghai").button(f"work_{name}", **params)
 
 
 def a_photo(file_id: str) -> tuple[NewPhoto, ...]:

@@ -12,6 +12,7 @@ from tests.handlers.requests_board_play import (
     a_photo,
     asked,
     board,
+    chinese,
     page,
     says_to,
 )
@@ -313,3 +314,22 @@ async def test_forged_lists_are_refused(town: Town) -> None:
     for data in ("wl:1:nonsense:0:0:0", f"wl:1:open:{foreign}:0:0", "wl:1:open:0:99:0", "wb:1:x"):
         answer = await town.staff.presses(shown, data=data)
         assert "out of date" in (answer.text or ""), data
+
+
+async def test_in_chinese(town: Town) -> None:
+    request = await asked(town)
+    await town.staff.says("/language")
+    await turns(town.staff, await hears(town.staff, "language"), "简体中文")
+
+    shown = await board(town.staff)
+    shown = await turns(town.staff, shown, chinese("opened", n=1))
+    assert f"№{request.number}" in labels(shown)[0]
+    shown = await turns(town.staff, shown, labels(shown)[0])
+    assert "报修" in text(shown)
+    assert "坏了什么？" in text(shown)
+    shown = await turns(town.staff, shown, chinese("claim"))
+    shown = await turns(town.staff, shown, chinese("ask"))
+    await says_to(town.staff, "哪个水龙头？", TAP)
+
+    await told(town, town.residents[0], "哪个水龙头？")
+    assert (await reread(town, request)).owner_id == town.staff.id

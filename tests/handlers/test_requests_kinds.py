@@ -71,6 +71,8 @@ async def test_name_line_times_and_privacy_change(town: Town) -> None:
     shown = await says_to(town.staff, "🛠 Things that broke", "Saved")
     await turns(town.staff, shown, "💬 Explain")
     shown = await says_to(town.staff, "Water, power and gas at home", "Saved")
+    await turns(town.staff, shown, "🔑 Words")
+    shown = await says_to(town.staff, "broken, Lamp，heater", "Known by: broken, lamp, heater")
     shown = await walk(town.staff, shown, "⏱ Times", "🏁 4 h")
     shown = await walk(town.staff, shown, "⏱ Times", "⏱ 15 min")
     shown = await walk(town.staff, shown, "🔒 Only staff")
@@ -79,6 +81,10 @@ async def test_name_line_times_and_privacy_change(town: Town) -> None:
     assert kind.icon == "🛠"
     assert kind.title == {"zh-hans": "报修", "en": "Things that broke"}
     assert kind.hint["en"] == "Water, power and gas at home"
+    assert kind.keywords == {
+        "zh-hans": ("水管", "漏水"),
+        "en": ("broken", "lamp", "heater"),
+    }
     assert (kind.hours, kind.respond_minutes, kind.is_sensitive) == (4, 15, True)
     assert "Only staff may open it" in text(shown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,9 @@ NO_ICON = "📌"
 LONGEST_LINE = 60
 """Characters of a title or a choice: it stands on a button."""
 LONGEST_QUESTION = 200
+MOST_KEYWORDS = 40
+
+_BETWEEN = re.compile(r"[,，、;；\n]")
 
 # Parts of an emoji that are no sign of their own: joiner, variation, keycap.
 _JOINERS = frozenset("\u200d\ufe0f\u20e3")
@@ -39,6 +43,30 @@ def read_title(text: str) -> tuple[str | None, str]:
 
 def _is_picture(character: str) -> bool:
     return character in _JOINERS or unicodedata.category(character) in {"So", "Sk"}
+
+
+def read_hint(text: str) -> str:
+    """One line that explains a kind.
+
+    Raises:
+        RuleError: `text_too_long`.
+    """
+    line = " ".join(text.split())
+    if len(line) > LONGEST_QUESTION:
+        raise RuleError("text_too_long", limit=LONGEST_QUESTION)
+    return line
+
+
+def read_keywords(text: str) -> tuple[str, ...]:
+    """Words by which a kind is known, one a line or with commas between them.
+
+    Raises:
+        RuleError: `text_too_long`.
+    """
+    words = [word.strip().casefold() for word in _BETWEEN.split(text)]
+    if any(len(word) > LONGEST_LINE for word in words):
+        raise RuleError("text_too_long", limit=LONGEST_LINE)
+    return tuple(dict.fromkeys(word for word in words if word))[:MOST_KEYWORDS]
 
 
 def read_question(text: str, language: str, taken: Sequence[Question]) -> Question:

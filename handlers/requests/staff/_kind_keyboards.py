@@ -61,6 +61,7 @@ def _kind_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup
         [
             _act(words, "work_kind_title", params, "title"),
             _act(words, "work_kind_hint", params, "hint"),
+            _act(words, "work_kind_keywords", params, "keywords"),
         ],
         [_act(words, "work_kind_times", params, "times"), secret],
         [*up, _act(words, "work_kind_drop", params, "drop")],

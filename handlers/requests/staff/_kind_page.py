@@ -14,6 +14,8 @@ from storage.requests import actions
 from storage.requests.forms import KindDraft, Question
 from storage.requests.queries import KindView, find_kind, list_kinds
 
+_MOST_KEYWORDS = 12
+
 
 async def find_own_kind(context: Context, kind_id: int) -> KindView:
     """A kind of a committee that the acting person is staff of.
@@ -93,6 +95,7 @@ async def show_kind(
         is_sensitive=kind.is_sensitive,
         is_offered=kind.is_offered,
         position=kind.position,
+        keywords=list(kind.keywords.get((await context.words()).language, ()))[:_MOST_KEYWORDS],
         questions=[question_params(each) for each in kind.form.questions],
         note=note,
     )

@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from handlers.requests.staff._drafts import (
-    LONGEST_QUESTION,
     NO_ICON,
     add_question,
+    read_hint,
+    read_keywords,
     read_question,
     read_title,
     say,
@@ -29,14 +30,13 @@ from handlers.requests.staff._talk import (
 )
 from locales.detection import detect_language
 from storage.community.queries import ConversationView
-from storage.errors import RuleError
 from storage.requests import actions
 from storage.requests.forms import Form, KindDraft
 from storage.requests.kinds import Purpose
 from storage.requests.queries import KindView
 
 STEP = "requests.kind_words"
-NEW, TITLE, HINT, QUESTION = "new", "title", "hint", "question"
+NEW, TITLE, HINT, KEYWORDS, QUESTION = "new", "title", "hint", "keywords", "question"
 
 
 async def ask_new(context: Context, press: CallbackQuery, committee_id: int) -> None:
@@ -77,7 +77,8 @@ async def _add(context: Context, committee_id: int, text: str) -> None:
     words = context.services.renderer.words(language, (await context.words()).zone.key)
     first = read_question(words.text("requests/first_question"), language, ())
     form = Form((replace(first, purpose=Purpose.DETAILS),))
-    draft = KindDraft(None, icon or NO_ICON, {language: title}, form, language)
+    keywords = {language: read_keywords(title)}
+    draft = KindDraft(None, icon or NO_ICON, {language: title}, form, language, keywords=keywords)
     by, now = context.person_id, context.received_at
     kind = await context.work.write(actions.save_kind, committee_id, draft, by=by, now=now)
     kind = await context.work.write(actions.offer_kind, kind.id, False, by=by, now=now)
@@ -93,23 +94,18 @@ async def _find_language(context: Context, text: str) -> str:
 async def _change(context: Context, kind: KindView, asked: str, text: str) -> None:
     """Put the words in place of those of the same language; the others stay as they are."""
     language = await _find_language(context, text)
+    saved = await save(context, kind, lambda draft: _put(draft, asked, text, language))
+    await show_kind(context, None, saved, note="saved")
+
+
+def _put(draft: KindDraft, asked: str, text: str, language: str) -> KindDraft:
     if asked == TITLE:
         icon, title = read_title(text)
-        saved = await save(
-            context,
-            kind,
-            lambda draft: replace(
-                draft, icon=icon or draft.icon, title=say(draft.title, language, title)
-            ),
-        )
-    else:
-        line = " ".join(text.split())
-        if len(line) > LONGEST_QUESTION:
-            raise RuleError("text_too_long", limit=LONGEST_QUESTION)
-        saved = await save(
-            context, kind, lambda draft: replace(draft, hint=say(draft.hint, language, line))
-        )
-    await show_kind(context, None, saved, note="saved")
+        title_words = say(draft.title, language, title)
+        return replace(draft, icon=icon or draft.icon, title=title_words)
+    if asked == KEYWORDS:
+        return replace(draft, keywords={**draft.keywords, language: read_keywords(text)})
+    return replace(draft, hint=say(draft.hint, language, read_hint(text)))
 
 
 async def _add_question(context: Context, kind: KindView, text: str) -> None:

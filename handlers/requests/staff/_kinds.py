@@ -156,6 +156,7 @@ _ACTS: dict[str, _Act] = {
     "preview": _preview,
     "title": _asking(_kind_words.TITLE),
     "hint": _asking(_kind_words.HINT),
+    "keywords": _asking(_kind_words.KEYWORDS),
     "add": _asking(_kind_words.QUESTION),
     "times": _times,
     "hours": _set_hours,

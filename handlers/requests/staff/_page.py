@@ -94,6 +94,7 @@ def _state_params(context: Context, request: RequestView) -> dict[str, Any]:
         "language": request.language,
         "state": request.state.value,
         "is_live": request.is_live,
+        "has_sessions": request.form.has_sessions,
         "is_mine": request.owner_id == context.person_id,
         "is_overdue": is_overdue(
             request.state,

@@ -100,7 +100,7 @@ async def show(context: Context, press: CallbackQuery | None, template: str, **p
 
 
 async def remember(context: Context, step: str, data: dict[str, Any]) -> None:
-    """Keep where the private conversation stands, and that this update was taken.
+    """Take the next words as the answer to one question; whoever moves on has given up.
 
     Raises:
         RuleError: `finish_first`: what was written for another feature would be lost.
@@ -113,7 +113,7 @@ async def remember(context: Context, step: str, data: dict[str, Any]) -> None:
         context.person_id,
         context.person_id,
         step,
-        {**data, "update_id": context.update_id},
+        data,
         now=context.received_at,
     )
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
+from handlers.requests._reading import today
 from handlers.requests.staff._callbacks import WorkPress
 from handlers.requests.staff._page import head_params, open_request, show_request
 from handlers.requests.staff._talk import forget, read_text, recall, remember
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
 from storage.requests import actions
+from storage.requests.dates import read_day
 from storage.requests.kinds import Outcome, Source
 from storage.requests.queries import RequestView
 
 STEP = "requests.work_words"
 ASK, NOTE, HAND, NONE, END, REOPEN = "ask", "note", "hand", "none", "end", "reopen"
+SESSION = "session"
 _DONE = {
     ASK: "asked",
     NOTE: "noted",
@@ -26,6 +30,7 @@ _DONE = {
     NONE: "source",
     END: "closed",
     REOPEN: "reopened",
+    SESSION: "session",
 }
 # What may be left without words.
 BARE = frozenset({NONE, END})
@@ -36,7 +41,7 @@ QUICK: dict[str, tuple[str, ...]] = {
     Outcome.IMPOSSIBLE: ("nowhere", "hotline"),
     Outcome.DUPLICATE: ("same",),
 }
-_MISSPELT = frozenset({"need_text_empty", "need_text_long"})
+_MISSPELT = frozenset({"need_text_empty", "need_text_long", "need_date_wrong", "need_date_past"})
 
 
 async def ask(
@@ -121,13 +126,15 @@ async def _finish(
 
 
 async def _act(context: Context, data: dict[str, Any], text: str) -> None:
-    action, *arguments = _find_action(data, text)
+    action, *arguments = _find_action(data, text, await today(context))
     await context.work.write(
         action, data["request_id"], *arguments, by=context.person_id, now=context.received_at
     )
 
 
-def _find_action(data: dict[str, Any], text: str) -> tuple[Callable[..., Any], *tuple[Any, ...]]:
+def _find_action(
+    data: dict[str, Any], text: str, day: date
+) -> tuple[Callable[..., Any], *tuple[Any, ...]]:
     match data["purpose"]:
         case "ask":
             return actions.ask_back, text
@@ -137,7 +144,16 @@ def _find_action(data: dict[str, Any], text: str) -> tuple[Callable[..., Any], *
             return actions.hand_over, int(data["value"]), text
         case "none":
             return actions.set_source, Source.NONE, text or None
+        case "session":
+            return actions.set_session, _read_day(text, day)
         case "end":
             return actions.close, Outcome(data["value"]), text
         case _:
             return actions.reopen, text
+
+
+def _read_day(text: str, today: date) -> date:
+    day = read_day(text, today)
+    if day is None:
+        raise RuleError("need_date_wrong")
+    return day

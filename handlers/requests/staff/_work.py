@@ -9,7 +9,7 @@ from typing import Any
 from aiogram.types import CallbackQuery
 
 from handlers.context import Context
-from handlers.requests.staff import _history, _photos, _words
+from handlers.requests.staff import _history, _photos, _sessions, _words
 from handlers.requests.staff._callbacks import WorkPress
 from handlers.requests.staff._page import head_params, open_request, show_request
 from storage.community.queries import find_person
@@ -185,6 +185,11 @@ _ACTS: dict[str, Do] = {
     "quick": _words.on_quick,
     "bare": _words.on_bare,
     "reopen": _asking(_words.REOPEN),
+    "session": _sessions.show_session,
+    "held": _sessions.tell_held,
+    "missed": _sessions.tell_missed,
+    "session_day": _sessions.ask_day,
+    "session_end": _sessions.end_sessions,
     "photos": _photos.send_photos,
     "history": _history.show_history,
 }

@@ -58,13 +58,17 @@ def _owner_row(words: Words, params: dict[str, Any]) -> Row:
 def _live_rows(words: Words, params: dict[str, Any]) -> list[Row]:
     ask = [_act(words, "work_ask", params, "ask")]
     deliver = [_act(words, "work_deliver", params, "deliver")]
+    session = [_act(words, "work_session", params, "session")]
     return [
         [*(ask if params["person"] else []), _act(words, "work_note", params, "note")],
         [
             _act(words, "work_source", params, "source"),
             *([] if params["delivered_at"] else deliver),
         ],
-        [_act(words, "work_close", params, "close")],
+        [
+            *(session if params["has_sessions"] else []),
+            _act(words, "work_close", params, "close"),
+        ],
     ]
 
 
@@ -89,6 +93,20 @@ def _source_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMark
     shown = [each for each in sources if each != params["source"] or each == "none"]
     return keyboard(
         [_act(words, f"work_{each}", params, "is", each) for each in shown], _back(words, params)
+    )
+
+
+def _session_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    day = params["session_on"] or ""
+    told = [
+        _act(words, "work_held", params, "held", day),
+        _act(words, "work_missed", params, "missed", day),
+    ]
+    end = [_act(words, "work_session_end", params, "session_end")]
+    return keyboard(
+        told if params["can_tell"] else [],
+        [_act(words, "work_session_day", params, "session_day"), *(end if day else [])],
+        _back(words, params),
     )
 
 
@@ -135,6 +153,7 @@ KEYBOARDS: dict[str, Keyboard] = {
     "requests/outcome": _outcome_keyboard,
     "requests/ask_words": _words_keyboard,
     "requests/work_history": _back_keyboard,
+    "requests/session": _session_keyboard,
     "requests/photos": _back_keyboard,
     "requests/new": _claim_keyboard,
     "requests/escalated": _claim_keyboard,
