@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.keyboards import cut_page
 from handlers.runs._asking import ask_reason
 from handlers.runs._callbacks import BagPress, GotPress, LinePress, ReasonPress
-from handlers.runs._talk import forget, show
+from handlers.runs._talk import forget, show, show_private
 from locales.languages import choose_language
 from locales.values import shorten
 from storage.errors import RuleError
@@ -30,10 +30,11 @@ async def show_totals(context: Context, press: CallbackQuery, run_id: int, numbe
     by, now = context.person_id, context.received_at
     manifest = await context.work.write(actions.open_manifest, run_id, by=by, now=now)
     page = cut_page(manifest.totals, number, TOTALS_A_PAGE)
-    await context.redraw(
+    await show_private(
+        context,
         press,
+        run_id,
         "runs/totals",
-        run_id=run_id,
         code=manifest.run.code,
         hospital=manifest.run.hospital,
         totals=[
@@ -57,10 +58,11 @@ async def show_bags(context: Context, press: CallbackQuery, run_id: int, number:
     run = manifest.run
     page = cut_page(run.bags, number, A_PAGE)
     wanted = {each.line.id: each for each in manifest.lines}
-    await context.redraw(
+    await show_private(
+        context,
         press,
+        run_id,
         "runs/bags",
-        run_id=run_id,
         code=run.code,
         bags=[
             {
@@ -100,7 +102,7 @@ async def show_bag(context: Context, press: CallbackQuery | None, bag_id: int) -
             raise
         await show(context, press, "runs/over", code=run.code)
         return
-    await show(context, press, "runs/bag", **_bag_params(bag))
+    await show_private(context, press, bag.run.id, "runs/bag", **_bag_params(bag))
 
 
 async def on_line(context: Context, press: CallbackQuery, data: LinePress) -> None:
@@ -202,7 +204,6 @@ def _bag_params(bag: BagView) -> dict[str, Any]:
     place = bags.index(bag.id) if bag.id in bags else -1
     return {
         "bag_id": bag.id,
-        "run_id": bag.run.id,
         "label": bag.label,
         "run_state": bag.run.state.value,
         "place": bag.run.place,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from aiogram.types import CallbackQuery
+from aiogram.types import BufferedInputFile, CallbackQuery
 
 from handlers.context import Context
+from handlers.runs._talk import note
 from locales.manifest_sheet import (
     Manifest,
     ManifestLine,
@@ -37,7 +38,9 @@ async def _send(
     view = await context.work.write(actions.open_manifest, run_id, by=by, now=now)
     words = await context.words()
     content = await asyncio.to_thread(write, words, _to_print(words, view))
-    await context.send_file(f"linli-{view.run.code}.{suffix}", content)
+    file = BufferedInputFile(content, filename=f"linli-{view.run.code}.{suffix}")
+    message = await context.services.bot.send_document(context.person_id, file)
+    await note(context, run_id, message.message_id)
 
 
 def _to_print(words: Words, view: ManifestView) -> Manifest:

@@ -10,7 +10,9 @@ from handlers.context import Context
 from storage.community import actions as community
 from storage.community.queries import find_conversation
 from storage.errors import RuleError
+from storage.requests.actions import drop_shown
 from storage.runs import queries
+from storage.runs.actions import note_copy
 from storage.runs.rules import Act, Relation, check_may, find_relations
 from storage.runs.views import RunView
 
@@ -46,11 +48,36 @@ async def check_committee(context: Context, committee_id: int) -> None:
 
 
 async def show(context: Context, press: CallbackQuery | None, template: str, **params: Any) -> None:
-    """Show it in the message whose button was pressed, else in a new one."""
+    """Show what holds no names: in the message whose button was pressed, else in a new one."""
+    message_id = await _put(context, press, template, params)
+    if press is not None and message_id is not None:
+        await context.work.write(drop_shown, context.person_id, message_id)
+
+
+async def show_private(
+    context: Context, press: CallbackQuery | None, run_id: int, template: str, **params: Any
+) -> None:
+    """Show names and medicines, in a message that goes when the run is over."""
+    message_id = await _put(context, press, template, {"run_id": run_id, **params})
+    if message_id is not None:
+        await note(context, run_id, message_id)
+
+
+async def note(context: Context, run_id: int, message_id: int) -> None:
+    """Remember that a message holds names and medicines."""
+    by, now = context.person_id, context.received_at
+    await context.work.write(note_copy, run_id, message_id, by=by, now=now)
+
+
+async def _put(
+    context: Context, press: CallbackQuery | None, template: str, params: dict[str, Any]
+) -> int | None:
+    """Where it stands now, as far as is known."""
     if press is None:
-        await context.say(template, **params)
-    else:
-        await context.redraw(press, template, **params)
+        said = await context.say(template, **params)
+        return said.message_id if said is not None else None
+    await context.redraw(press, template, **params)
+    return press.message.message_id if press.message is not None else None
 
 
 async def remember(context: Context, purpose: str, subject: int, **data: Any) -> None:

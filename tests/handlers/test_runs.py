@@ -7,8 +7,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from bot.jobs.photos import take_back_photos
 from simulator import Person, StoredMessage
+from storage.requests.actions import confirm_receipt
 from storage.requests.kinds import Handover, Source
+from storage.requests.queries import list_shown_due
+from storage.runs.actions import settle_runs
 from storage.runs.kinds import LineState, RouteKind, RunState
 from tests.handlers.estate_play import labels, text_of
 from tests.handlers.faq_staff_play import content_of
@@ -132,6 +136,8 @@ async def test_a_run_from_the_board_to_the_last_door(town: Town) -> None:
                 bags = await press(driver, bags, "run_bags")
     assert "Run R1 is done" in text_of(bags)
 
+    # The page that thanks stays; had names stood in it, it would be gone within a minute.
+    assert await town.work.read(list_shown_due, town.clock.now()) == ()
     done = await told(town, town.staff, "Run R1 is done")
     assert "Handed over: 3" in text_of(done)
     hows = [(await request(town, each.id)).delivered_how for each in (first, second, third)]
@@ -217,6 +223,26 @@ async def test_bags_are_collected_by_code(town: Town) -> None:
     assert "1 bag left" in text_of(right)
     (run,) = await find_runs(town)
     assert run.count(LineState.DELIVERED) == 1
+
+
+async def test_sheets_are_taken_away_when_the_run_ends(town: Town) -> None:
+    asked = await ask(town, 0)
+    driver = await volunteer(town)
+    await plan_and_open(town)
+    page = await drive(town, driver)
+    await _file(driver, page, "run_pdf", town)
+    sheet = next(each for each in driver.chat.messages if each.document is not None)
+    bags = await press(driver, page, "run_bags")
+    assert "硝苯地平" in text_of(bags)
+    bag = await press_label(driver, bags, "R1-01")
+    await press(driver, bag, "run_tick_bought", place=None)
+    now = town.clock.now()
+    await town.work.write(confirm_receipt, asked.id, by=town.residents[0].id, now=now)
+    await town.work.write(settle_runs, now)
+
+    await take_back_photos(town.app.services)
+    left = {each.message_id for each in driver.chat.messages}
+    assert left.isdisjoint({sheet.message_id, bag.message_id})
 
 
 async def test_staff_give_the_run_to_somebody_else(town: Town) -> None:

@@ -482,6 +482,27 @@ async def test_what_is_not_there_is_refused_plainly(runs: Runs) -> None:
     assert (await runs.world.refused(actions.deliver_bag, bag)).code == "run_over"
 
 
+async def test_what_was_shown_goes_when_the_run_is_over(runs: Runs) -> None:
+    async def due() -> list[tuple[int, int]]:
+        copies = await runs.work.read(asked_queries.list_shown_due, NOW)
+        return [(copy.chat_id, copy.message_id) for copy in copies]
+
+    run = await runs.leave(await runs.ask(0))
+    await runs.do(actions.note_copy, run.id, 41, by=VOLUNTEER)
+    await runs.do(actions.note_copy, run.id, 42)
+    refused = await runs.world.refused(actions.note_copy, run.id, 43, by=ANNA)
+    assert refused.code == "run_not_yours"
+    assert await due() == []
+    late = await runs.work.read(asked_queries.list_shown_due, NOW + 2 * DAY)
+    assert len(late) == 2
+
+    await runs.do(actions.release_run, run.id)
+    assert await due() == [(VOLUNTEER, 41)]
+    await runs.do(actions.take_run, run.id, by=SECOND)
+    await runs.do(actions.deliver_bag, run.lines[0].bag_id, by=SECOND)
+    assert sorted(await due()) == sorted([(VOLUNTEER, 41), (STAFF, 42)])
+
+
 async def test_reopened_after_delivery_it_is_not_delivered_again(runs: Runs) -> None:
     request = await runs.ask(0)
     run = await runs.leave(request)

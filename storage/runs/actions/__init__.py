@@ -1,5 +1,6 @@
 """Changes to medicine runs. None commits: `Work.write` does, or undoes all."""
 
+from storage.runs.actions.copies import note_copy
 from storage.runs.actions.driving import (
     leave_for_doors,
     offer_again,
@@ -27,6 +28,7 @@ __all__ = [
     "confirm_bag",
     "deliver_bag",
     "leave_for_doors",
+    "note_copy",
     "offer_again",
     "open_bag",
     "open_manifest",

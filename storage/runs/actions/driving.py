@@ -20,6 +20,7 @@ from storage.runs.actions._rows import (
     tell_requester,
     view_run,
 )
+from storage.runs.actions.copies import take_away_copies
 from storage.runs.actions.handing import settle
 from storage.runs.actions.opening import offer
 from storage.runs.kinds import LineState, RunState
@@ -124,7 +125,10 @@ def release_run(session: Session, run_id: int, *, by: int, now: datetime) -> Run
     """
     run = lock_run(session, run_id, Act.TICK, by=by, now=now)
     rules.check_live(run.state)
-    release_task(session, _find_task(view_run(session, run)), by=by, now=now)
+    view = view_run(session, run)
+    release_task(session, _find_task(view), by=by, now=now)
+    if view.runner_id is not None:
+        take_away_copies(session, view, now, of=view.runner_id)
     return keep_run(session, run, "released", by=by, now=now)
 
 

@@ -18,6 +18,7 @@ from storage.runs.actions._rows import (
     tell_planner,
     view_run,
 )
+from storage.runs.actions.copies import take_away_copies
 from storage.runs.kinds import LineState, RunState
 from storage.runs.queries import SUBJECT
 from storage.runs.rules import Act
@@ -101,6 +102,7 @@ def settle(session: Session, run: Run, *, by: int | None, now: datetime) -> RunV
         return view_run(session, run)
     run.state, run.ended_at = RunState.DONE, now
     settle_tasks(session, SUBJECT, view.id, by=by, now=now)
+    take_away_copies(session, view, now)
     view = keep_run(session, run, "done", by=by, now=now)
     tell_planner(
         session,

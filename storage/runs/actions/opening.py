@@ -13,6 +13,7 @@ from storage.requests.actions import record_gathered
 from storage.runs import rules
 from storage.runs.actions._packing import pack
 from storage.runs.actions._rows import keep_run, lock_run, tell_requester, view_run
+from storage.runs.actions.copies import take_away_copies
 from storage.runs.kinds import LineState, RouteKind, RunState
 from storage.runs.queries import SUBJECT
 from storage.runs.rules import Act
@@ -107,6 +108,7 @@ def cancel_run(session: Session, run_id: int, *, by: int, now: datetime) -> RunV
         row.state, row.is_held = LineState.OUT, False
         session.add(row)
     cancel_tasks(session, SUBJECT, view.id, by=by, now=now)
+    take_away_copies(session, view, now)
     run.state, run.ended_at = RunState.CANCELLED, now
     return keep_run(session, run, "cancelled", by=by, now=now)
 
