@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from storage.community import actions as community
+from storage.community.kinds import RoleKind
 from storage.requests import actions, queries
 from storage.requests.kinds import Outcome
 from storage.work import Work
@@ -52,6 +53,25 @@ async def test_unclaimed_goes_to_the_next_and_then_to_everybody(world: World) ->
 
     await world.do(actions.claim, view.id)
     assert await world.tick(actions.escalate_due, NOW + 10 * HOUR) == 0
+
+
+async def test_next_one_is_whose_shift_begins_next(world: World) -> None:
+    third = 900_050
+    community_actions = (
+        (community.meet_person, (third, "周", "zh"), {"reachable": True}),
+        (community.grant_role, (third, 1, RoleKind.STAFF), {}),
+        (community.take_duty, (1,), {"by": STAFF}),
+        (
+            community.plan_shift,
+            (1, third),
+            {"starts_at": NOW + 4 * HOUR, "ends_at": NOW + 12 * HOUR, "by": STAFF},
+        ),
+    )
+    for action, args, more in community_actions:
+        await world.work.write(action, *args, now=NOW, **more)
+    await world.ask()
+    await world.tick(actions.escalate_due, NOW + 30 * MINUTE)
+    assert await world.heard("escalated") == [third]
 
 
 async def test_after_a_night_without_the_bot_it_is_told_once(world: World) -> None:

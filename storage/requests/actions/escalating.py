@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from storage.community.kinds import RoleKind
-from storage.community.queries import find_duty, find_person, list_roles
+from storage.community.queries import find_duty, find_next_on_duty, find_person, list_roles
 from storage.outbox.tables import OutboxMessage
 from storage.requests.actions._requests import keepers, note
 from storage.requests.kinds import EventKind, RequestState
@@ -91,16 +91,13 @@ def _escalate(session: Session, row: Request, now: datetime) -> bool:
 
 
 def _next_people(session: Session, row: Request, level: int, now: datetime) -> tuple[int, ...]:
-    """One who was not told yet, at first; all staff after that."""
-    staff = list_reachable_staff(session, row.committee_id, now)
-    if level >= _LEVEL_OF_ALL:
-        return staff
-    told = _told(session, row)
-    on_duty = find_duty(session, row.committee_id, now).people
-    fresh = [each for each in on_duty if each not in told]
-    fresh = fresh or [each for each in staff if each not in told]
-    # Not always the same one is next.
-    return (fresh[row.number % len(fresh)],) if fresh else staff
+    """At first the next on duty who was not told yet; all staff after that."""
+    if level < _LEVEL_OF_ALL:
+        told = _told(session, row)
+        following = find_next_on_duty(session, row.committee_id, now, told)
+        if following is not None:
+            return (following,)
+    return list_reachable_staff(session, row.committee_id, now)
 
 
 def _told(session: Session, row: Request) -> set[int]:
