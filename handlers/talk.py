@@ -35,7 +35,15 @@ async def find_staff_committee(context: Context, committee_id: int) -> Committee
 
 
 async def remember(context: Context, step: str, **data: Any) -> None:
-    """Take the next private message as the answer at `step`."""
+    """Take the next private message as the answer at `step` (`duty.note`).
+
+    Raises:
+        RuleError: `finish_first`: what was written for another feature would be lost.
+    """
+    going_on = await context.work.read(find_conversation, context.person_id, context.person_id)
+    # Features that gather something message by message note which update they took last.
+    if going_on is not None and "update_id" in going_on.data:
+        raise RuleError("finish_first")
     await context.work.write(
         community.save_conversation,
         context.person_id,

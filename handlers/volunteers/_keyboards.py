@@ -161,6 +161,7 @@ def _list(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
                 VolunteerPress(volunteer_id=each["id"]),
                 name=each["name"],
                 mark=each["mark"],
+                until=each["until"],
             )
         ]
         for each in params["volunteers"]

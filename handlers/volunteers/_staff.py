@@ -34,7 +34,15 @@ async def on_list(context: Context, press: CallbackQuery, data: ListPress) -> No
         committee_id=committee.id,
         waiting=sum(view.state is VolunteerState.OFFERED for view in views),
         working=sum(view.has_right for view in views),
-        volunteers=[{"id": view.id, "name": view.name, "mark": _mark(view)} for view in page.items],
+        volunteers=[
+            {
+                "id": view.id,
+                "name": view.name,
+                "mark": _mark(view),
+                "until": view.until.isoformat() if view.until else None,
+            }
+            for view in page.items
+        ],
         page=page.number,
         pages=page.pages,
     )

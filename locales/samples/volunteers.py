@@ -126,7 +126,7 @@ SAMPLES: Samples = {
             **_COMMITTEE,
             "waiting": 2,
             "working": 14,
-            "volunteers": [{"id": 7, "name": "王秀兰", "mark": "offered"}],
+            "volunteers": [{"id": 7, "name": "王秀兰", "mark": "offered", "until": None}],
             **_PAGES,
         }
     ],
@@ -194,7 +194,9 @@ SAMPLES: Samples = {
     ],
     "buttons/volunteer_buildings": [{"n": 0}, {"n": 12}],
     "buttons/volunteer_one": [
-        {"name": "王秀兰", "mark": mark} for mark in ("offered", "working", "paused", "over")
+        {"name": "王秀兰", "mark": mark, "until": until}
+        for mark in ("offered", "working", "paused", "over")
+        for until in (None, _END)
     ],
     "buttons/volunteer_days": [{"n": 14}],
     "buttons/task_one": [

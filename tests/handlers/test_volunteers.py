@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from simulator import Person, StoredMessage
-from storage.community.actions import grant_role
+from storage.community.actions import grant_role, save_conversation
 from storage.community.kinds import RoleKind
+from storage.community.queries import find_conversation
 from storage.volunteers.actions import HandTask, NewTask, open_by_hand, open_task, read_handbook
 from storage.volunteers.kinds import TaskKind, TaskState
 from storage.volunteers.queries import TaskView, find_task, list_live_tasks
@@ -275,3 +276,22 @@ async def test_volunteers_find_their_commands_in_the_help(town: Town) -> None:
 
     assert "/tasks" in ((await asks(person, "/help")).text or "")
     assert "/tasks" not in ((await asks(town.residents[0], "/help")).text or "")
+
+
+async def test_what_is_being_written_elsewhere_is_not_lost(town: Town) -> None:
+    await town.work.write(
+        save_conversation,
+        town.staff.id,
+        town.staff.id,
+        "relay.title",
+        {"update_id": 1},
+        now=town.clock.now(),
+    )
+    tasks = await opens(town.staff, "/tasks", "🧰 Tasks")
+
+    refused = await town.staff.presses(tasks, "➕ New task")
+
+    assert "finish" in (refused.text or "").lower()
+    kept = await town.work.read(find_conversation, town.staff.id, town.staff.id)
+    assert kept is not None
+    assert kept.step == "relay.title"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, or_, update
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import erase_failed_updates, record
@@ -30,7 +30,7 @@ from storage.outbox.tables import OutboxMessage, SendState
 from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
 from storage.requests.upkeep import forget_requester
-from storage.supplies.upkeep import forget_orderer
+from storage.supplies.upkeep import forget_orderer, ordering_households
 from storage.upsert import upsert
 from storage.volunteers.upkeep import forget_volunteer
 
@@ -105,9 +105,9 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     Their household's places in relays stay: they are the household's (S13). A tie that its
     household disputed or that staff removed stays too, as bare numbers without name or
     language: otherwise whoever was objected to could forget themselves and join again. So does,
-    as a removed one, a tie to a household with a place in a relay that still runs: otherwise one
-    account could take the places of many doors. Staff can renew it. What they asked goes; an
-    answer that staff gave to others as well stays.
+    as a removed one, a tie to a household with a place in a relay that still runs, or with an order
+    in a round: otherwise one account could take the places of many doors. Staff can renew it. What
+    they asked goes; an answer that staff gave to others as well stays.
 
     Raises:
         RuleError: `last_staff` where a committee would be left without staff.
@@ -120,7 +120,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     questions = forget_asker(session, person_id, now=now)
     requests = forget_requester(session, person_id, now=now)
     forget_caller(session, person_id, now=now)
-    forget_volunteer(session, person_id, now=now)
+    offers = forget_volunteer(session, person_id, now=now)
     forget_orderer(session, person_id)
     for table in (Conversation, Duty):
         _erase(session, delete(table).where(col(table.person_id) == person_id))
@@ -131,7 +131,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
         _erase(session, update(rota).where(col(rota.person_id) == person_id).values(person_id=None))
     _erase_person(session, person_id)
     forgotten = Forgotten(ties, roles, messages, questions)
-    if any((ties, roles, messages, questions, requests)):
+    if any((ties, roles, messages, questions, requests, offers)):
         record(session, "person.forgotten", f"person:{person_id}", at=now, actor_id=person_id)
     return forgotten
 
@@ -162,7 +162,13 @@ def _erase_ties(session: Session, person_id: int) -> int:
     marked = _erase(
         session,
         update(Resident)
-        .where(*mine, col(Resident.household_id).in_(placed))
+        .where(
+            *mine,
+            or_(
+                col(Resident.household_id).in_(placed),
+                col(Resident.household_id).in_(ordering_households()),
+            ),
+        )
         .values(state=ResidentState.REMOVED, confirmed_by=None),
     )
     return marked + _erase(session, delete(Resident).where(*mine))
