@@ -342,3 +342,21 @@ async def test_another_medicine_of_the_same_hospital_is_asked_for_in_one_tap(tow
     await turns(resident, alike, says("send_anyway"))
 
     assert (await newest_of(town, resident)).answers["where"] == "中山医院"
+
+
+async def test_the_urgent_button_meets_no_form(town: Town) -> None:
+    await offer(town, MEDICINE)
+    resident = town.residents[0]
+    kinds = await writes(resident, "/need")
+
+    assert "120" in text(await next_said(resident, kinds, says("urgent")))
+
+
+async def test_words_of_danger_are_no_answer_and_the_form_stays(town: Town) -> None:
+    await offer(town, MEDICINE)
+    resident = town.residents[0]
+    await opens(resident, MEDICINE)
+    await writes(resident, "二甲双胍")
+
+    assert "120" in text(await writes(resident, "我爸昏迷了，叫不醒"))
+    assert (await draft_of(town, resident))["answers"] == {"drug": "二甲双胍"}
