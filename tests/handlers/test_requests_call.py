@@ -169,6 +169,19 @@ async def test_half_entered_is_offered_again_and_nothing_is_lost(town: Town) -> 
     assert "For which household" in text(again)
 
 
+async def test_who_called_is_corrected_and_the_summary_found_again(town: Town) -> None:
+    staff = await _begin(town)
+    summary = await _finish(staff, await says_to(staff, "/call 1-101 Repairs it", "picture"))
+    await turns(staff, summary, "👤 Who called")
+
+    shown = await says_to(staff, "/call", "half entered")
+    summary = await turns(staff, shown, "▶️ Go on")
+    assert CALLER in text(summary)
+    await turns(staff, summary, "✅ Enter it")
+
+    assert len(await _entered(town)) == 1
+
+
 async def test_a_lead_enters_for_their_building_only(town: Town) -> None:
     await _begin(town)
     lead = await helper(town, "楼组长", RoleKind.LEAD, 0)

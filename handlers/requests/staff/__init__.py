@@ -8,6 +8,7 @@ from handlers.requests.staff import (
     _board,
     _board_keyboards,
     _call,
+    _call_door,
     _call_form,
     _call_keyboards,
     _digest,
@@ -32,8 +33,8 @@ def add_staff_side(router: Router, forms: Forms) -> None:
     _add_presses(router)
     forms.add(_call_form.CALL)
     router.step(_words.STEP, _words.on_words, for_others=True)
-    router.step(_call.DOOR_STEP, _call.on_door)
-    router.step(_call.KIND_STEP, _call.on_kind_words, for_others=True)
+    router.step(_call_door.DOOR_STEP, _call_door.on_door)
+    router.step(_call_door.KIND_STEP, _call_door.on_kind_words, for_others=True)
     router.step(_call_form.CALLER_STEP, _call_form.on_caller, for_others=True)
     router.step(_kind_words.STEP, _kind_words.on_words, for_others=True)
     for template, draw in _digest.PICTURES.items():

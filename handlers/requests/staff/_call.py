@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
-from handlers.requests._draft import Draft, find_draft
-from handlers.requests._form import begin, end_form, show
+from handlers.requests._draft import Draft, find_draft, save_draft
+from handlers.requests._form import end_form, show
+from handlers.requests.staff._call_door import (
+    DOOR_STEP,
+    ask_door,
+    choose_door,
+    choose_kind,
+    read_number,
+    take_door,
+)
 from handlers.requests.staff._call_form import CALL, CALLER_STEP, skip_caller
 from handlers.requests.staff._callbacks import CallPress
-from handlers.requests.staff._line import find_kind_named, first_answers
 from handlers.requests.staff._talk import (
     check_committee,
     choose_committee,
     list_committees,
-    read_text,
-    recall,
     remember,
 )
-from handlers.requests.staff._talk import show as show_text
-from storage.community.doors import DoorMatch
-from storage.community.queries import (
-    ConversationView,
-    HouseholdView,
-    find_door,
-    find_estate,
-    find_household,
-    list_estates,
-)
 from storage.errors import RuleError
-from storage.requests.queries import KindView, find_kind, find_like, list_kinds
-from storage.requests.rights import Act, RequestFacts, check_may
-
-DOOR_STEP, KIND_STEP = "requests.call_door", "requests.call_kind"
-MOST_DOORS = 6
+from storage.requests.queries import find_kind
 
 
 async def on_call(context: Context, _message: Message, argument: str) -> None:
@@ -54,10 +43,10 @@ async def on_call(context: Context, _message: Message, argument: str) -> None:
     if committee_id is None:
         return
     if not argument:
-        await _ask_door(context, None, committee_id)
+        await ask_door(context, None, committee_id)
         return
     await remember(context, DOOR_STEP, {"committee_id": committee_id})
-    await _take_door(context, None, committee_id, argument)
+    await take_door(context, None, committee_id, argument)
 
 
 async def on_call_press(context: Context, press: CallbackQuery, data: CallPress) -> None:
@@ -75,9 +64,9 @@ async def on_call_press(context: Context, press: CallbackQuery, data: CallPress)
         case "anew":
             await _drop_and_begin(context, press)
         case "door":
-            await _choose_door(context, press, data)
+            await choose_door(context, press, data)
         case "kind":
-            await _choose_kind(context, press, data)
+            await choose_kind(context, press, data)
         case "skip":
             await skip_caller(context, press)
         case _:
@@ -86,12 +75,12 @@ async def on_call_press(context: Context, press: CallbackQuery, data: CallPress)
 
 
 async def _begin_anew(context: Context, press: CallbackQuery, data: CallPress) -> None:
-    committee_id = _number(data)
+    committee_id = read_number(data)
     await check_committee(context, committee_id, leads=True)
     if await find_draft(context, CALL.step, CALLER_STEP) is not None:
         await context.redraw(press, "requests/call_open")
         return
-    await _ask_door(context, press, committee_id)
+    await ask_door(context, press, committee_id)
 
 
 async def _resume(context: Context, press: CallbackQuery) -> None:
@@ -100,7 +89,8 @@ async def _resume(context: Context, press: CallbackQuery) -> None:
     kind = await context.work.read(find_kind, draft.kind_id)
     if kind is None:
         raise RuleError("stale_button")
-    await show(context, press, CALL, draft, kind)
+    kept = await save_draft(context, CALL.step, draft)
+    await show(context, press, CALL, kept, kind)
 
 
 async def _drop_and_begin(context: Context, press: CallbackQuery) -> None:
@@ -108,7 +98,7 @@ async def _drop_and_begin(context: Context, press: CallbackQuery) -> None:
     committee_id = draft.more["committee_id"]
     await check_committee(context, committee_id, leads=True)
     await end_form(context)
-    await _ask_door(context, press, committee_id)
+    await ask_door(context, press, committee_id)
 
 
 async def _find_open(context: Context) -> Draft:
@@ -116,162 +106,3 @@ async def _find_open(context: Context) -> Draft:
     if found is None:
         raise RuleError("stale_button")
     return found[1]
-
-
-def _number(data: CallPress) -> int:
-    if not data.value.isdecimal() or len(data.value) > 9:
-        raise RuleError("stale_button")
-    return int(data.value)
-
-
-async def _ask_door(context: Context, press: CallbackQuery | None, committee_id: int) -> None:
-    await remember(context, DOOR_STEP, {"committee_id": committee_id})
-    await show_text(
-        context,
-        press,
-        "requests/call_door",
-        committee_id=committee_id,
-        written="",
-        doors=[],
-        is_unknown=False,
-    )
-
-
-async def on_door(context: Context, message: Message, conversation: ConversationView) -> None:
-    """The door was written."""
-    committee_id = conversation.data["committee_id"]
-    await check_committee(context, committee_id, leads=True)
-    await _take_door(context, None, committee_id, read_text(message))
-
-
-async def _take_door(
-    context: Context, press: CallbackQuery | None, committee_id: int, text: str
-) -> None:
-    """Go on with the one door that fits, or offer those that may be meant."""
-    matches = await _match(context, committee_id, text)
-    sure = [(match, match.household) for match in matches if match.household is not None]
-    if len(sure) == 1:
-        match, door = sure[0]
-        await _take_household(context, press, committee_id, door.household_id, match.rest)
-        return
-    doubtful = [door for _, door in sure]
-    doubtful += [door for match in matches for door in (*match.candidates, *match.nearest)]
-    await remember(context, DOOR_STEP, {"committee_id": committee_id})
-    await show_text(
-        context,
-        press,
-        "requests/call_door",
-        committee_id=committee_id,
-        written=text,
-        doors=[await _name_door(context, door.household_id) for door in doubtful[:MOST_DOORS]],
-        is_unknown=not sure and not any(match.candidates for match in matches),
-    )
-
-
-async def _match(context: Context, committee_id: int, text: str) -> list[DoorMatch]:
-    estates = await context.work.read(list_estates, committee_id)
-    return [await context.work.read(find_door, estate.id, text) for estate in estates]
-
-
-async def _name_door(context: Context, household_id: int) -> dict[str, Any]:
-    household = await context.work.read(find_household, household_id)
-    assert household is not None
-    estate = await context.work.read(find_estate, household.estate_id)
-    return {
-        "id": household_id,
-        "door": household.door,
-        "estate": estate.name if estate else "",
-    }
-
-
-async def _choose_door(context: Context, press: CallbackQuery, data: CallPress) -> None:
-    """One of the doors that were offered; what stood beside it is not guessed at."""
-    known = await recall(context, DOOR_STEP)
-    if known is None:
-        raise RuleError("stale_button")
-    await _take_household(context, press, known["committee_id"], _number(data), "")
-
-
-async def _take_household(
-    context: Context, press: CallbackQuery | None, committee_id: int, household_id: int, rest: str
-) -> None:
-    """The door is known: the kind next, if it was not written beside it.
-
-    Raises:
-        RuleError: `stale_button` for another committee's door; `not_staff` for a door that is
-            not in the building of a lead.
-    """
-    household = await _check_household(context, committee_id, household_id)
-    kinds = await context.work.read(list_kinds, committee_id)
-    named = find_kind_named(rest, kinds) if rest else None
-    if named is not None:
-        await _begin_form(context, press, household_id, *named)
-        return
-    data = {"committee_id": committee_id, "household_id": household_id, "text": rest}
-    await remember(context, KIND_STEP, data)
-    await _show_kinds(context, press, household, kinds, rest)
-
-
-async def _check_household(context: Context, committee_id: int, household_id: int) -> HouseholdView:
-    household = await context.work.read(find_household, household_id)
-    estate = await context.work.read(find_estate, household.estate_id) if household else None
-    if household is None or estate is None or estate.committee_id != committee_id:
-        raise RuleError("stale_button")
-    facts = RequestFacts(
-        committee_id, household.building_id, household_id, None, is_sensitive=False
-    )
-    check_may(await context.actor(), Act.ENTER, facts)
-    return household
-
-
-async def _show_kinds(
-    context: Context,
-    press: CallbackQuery | None,
-    household: HouseholdView,
-    kinds: tuple[KindView, ...],
-    rest: str,
-) -> None:
-    shown = [{"id": each.id, **each.sign} for each in kinds]
-    await show_text(
-        context, press, "requests/call_kind", door=household.door, rest=rest, kinds=shown
-    )
-
-
-async def on_kind_words(context: Context, message: Message, conversation: ConversationView) -> None:
-    """The kind was written instead of pressed; other words show the buttons again."""
-    data = conversation.data
-    household = await _check_household(context, data["committee_id"], data["household_id"])
-    text = read_text(message)
-    kinds = await context.work.read(list_kinds, data["committee_id"])
-    named = find_kind_named(text, kinds)
-    if named is not None:
-        await _begin_form(context, None, household.id, *named)
-        return
-    await remember(context, KIND_STEP, {**data, "text": text})
-    await _show_kinds(context, None, household, kinds, text)
-
-
-async def _choose_kind(context: Context, press: CallbackQuery, data: CallPress) -> None:
-    known = await recall(context, KIND_STEP)
-    kind = await context.work.read(find_kind, _number(data))
-    if known is None or kind is None or kind.committee_id != known["committee_id"]:
-        raise RuleError("stale_button")
-    await _begin_form(context, press, known["household_id"], kind, known["text"])
-
-
-async def _begin_form(
-    context: Context, press: CallbackQuery | None, household_id: int, kind: KindView, text: str
-) -> None:
-    alike = await context.work.read(find_like, household_id, kind.id, context.received_at)
-    draft = Draft(
-        id=context.update_id,
-        kind_id=kind.id,
-        household_id=household_id,
-        answers=first_answers(kind.form.questions, text),
-        more={
-            "committee_id": kind.committee_id,
-            "channel": "phone",
-            "alike": [{"id": each.id, "number": each.number} for each in alike[:3]],
-        },
-    )
-    await begin(context, press, CALL, draft, kind)
