@@ -54,7 +54,7 @@ def state_params(context: Context, view: AlertView) -> dict[str, Any]:
         "state": view.state.value,
         "helper": view.helper or "",
         "is_mine": view.taken_by == context.person_id,
-        "reply": view.note or "",
+        "note": view.note or "",
     }
 
 

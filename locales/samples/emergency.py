@@ -34,12 +34,12 @@ _LONGEST = _CALL | {
     "estate": "区" * 80,
 }
 _CALLS = [_CALL, _NO_DOOR, _NO_BUILDING, _NOBODY, _LONGEST]
-_OPEN = {"state": "open", "helper": "", "is_mine": False, "reply": ""}
+_OPEN = {"state": "open", "helper": "", "is_mine": False, "note": ""}
 _STATES = [
     _OPEN,
     _OPEN | {"state": "taken", "helper": "陈主任", "is_mine": True},
     _OPEN | {"state": "taken", "helper": "陈" * 64},
-    _OPEN | {"state": "done", "helper": "陈主任", "reply": "已送医" * 300},
+    _OPEN | {"state": "done", "helper": "陈主任", "note": "已送医" * 66},
     _OPEN | {"state": "false_alarm"},
     _OPEN | {"state": "withdrawn"},
 ]
@@ -82,5 +82,5 @@ SAMPLES: Samples = {
     "emergency/withdrawn": [{}],
     "emergency/ask_note": [{}],
     "alerts/urgent_pressed": [_PHONE, _NO_PHONE],
-    "errors/urgent_note_long": [{"limit": 1000}],
+    "errors/urgent_note_long": [{"limit": 200}],
 }

@@ -16,7 +16,7 @@ NEXT_REPEATS = timedelta(minutes=5)
 REPEATS_FOR = timedelta(hours=1)
 # Characters. What somebody writes beyond this is not kept; who is called sees enough by then.
 WORDS_LENGTH = 1500
-NOTE_LENGTH = 1000
+NOTE_LENGTH = 200
 
 
 def find_next_repeat(raised_at: datetime, now: datetime) -> datetime | None:

@@ -207,7 +207,7 @@ async def test_it_ends_once_and_keeps_a_note(work: Work, place: Neighbourhood) -
     await refused("urgent_over", work.write(actions.take_alert, raised.alert_id, **who))
     await refused("urgent_note_empty", work.write(actions.note_alert, raised.alert_id, " ", **who))
     await refused(
-        "urgent_note_long", work.write(actions.note_alert, raised.alert_id, "x" * 1001, **who)
+        "urgent_note_long", work.write(actions.note_alert, raised.alert_id, "x" * 201, **who)
     )
     noted = await work.write(actions.note_alert, raised.alert_id, "120 送医", **who)
     assert noted.note == "120 送医"
