@@ -20,7 +20,7 @@ from storage.supplies.queries import OrderView, list_orders
 from storage.volunteers.actions import check_holds
 from storage.volunteers.queries import TaskView
 
-A_PAGE = 8
+A_PAGE = 6
 _MARKS = {
     DoorState.WAITING: "▫️",
     DoorState.AGAIN: "🔁",

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.context import Context
 from storage.community.actor import Tie
 from storage.errors import RuleError
-from storage.supplies.kinds import RoundState
+from storage.supplies.kinds import DoorState, RoundState
 from storage.supplies.queries import LineView, OrderView, PackageView, RoundView, find_round
 from storage.supplies.rules import CARRIED
 
@@ -75,7 +75,7 @@ def line_facts(lines: Iterable[LineView]) -> list[dict[str, Any]]:
 
 def can_be_received(supply: RoundView, order: OrderView | None) -> bool:
     """Whether the household may say that its bag is here."""
-    if order is None or order.state.value == "confirmed":
+    if order is None or not order.pieces or order.state is DoorState.CONFIRMED:
         return False
     return supply.state in CARRIED or supply.state is RoundState.DONE
 

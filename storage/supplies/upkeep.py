@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.supplies.kinds import RoundState
 from storage.supplies.tables import SupplyEvent, SupplyOrder, SupplyOrderLine, SupplyRound
 
 
@@ -14,6 +16,15 @@ def forget_orderer(session: Session, person_id: int) -> None:
     """Leave orders to their households, without the person who began them."""
     session.execute(
         update(SupplyOrder).where(col(SupplyOrder.person_id) == person_id).values(person_id=None)
+    )
+
+
+def ordering_households() -> SelectOfScalar[int]:
+    """Households with an order in a round that still takes some."""
+    return (
+        select(SupplyOrder.household_id)
+        .join(SupplyRound, col(SupplyRound.id) == col(SupplyOrder.round_id))
+        .where(col(SupplyRound.state).in_([RoundState.SCHEDULED, RoundState.OPEN]))
     )
 
 

@@ -11,7 +11,14 @@ import pytest
 from sqlmodel import Session, select
 
 from storage.audit.tables import AuditRecord
-from storage.community.actions import bind_chat, forget_person, grant_role, note_chat
+from storage.community.actions import (
+    bind_chat,
+    forget_person,
+    grant_role,
+    join_household,
+    meet_person,
+    note_chat,
+)
 from storage.community.kinds import RoleKind
 from storage.community.tables import Person
 from storage.engine import Database
@@ -400,11 +407,8 @@ STAFF_ACTS: list[Callable[[Shop, int], Any]] = [
 ]
 
 
-@pytest.mark.parametrize("act", STAFF_ACTS)
 @pytest.mark.parametrize("role", ["resident", "stranger", "lead", "volunteer", "former staff"])
-async def test_nobody_but_staff_does_what_is_staffs(
-    shop: Shop, act: Callable[[Shop, int], Any], role: str
-) -> None:
+async def test_nobody_but_staff_does_what_is_staffs(shop: Shop, role: str) -> None:
     await shop.work.write(
         actions.set_light,
         shop.place.committee_id,
@@ -430,11 +434,12 @@ async def test_nobody_but_staff_does_what_is_staffs(
             now=OPENING,
             expires_at=OPENING + timedelta(minutes=1),
         )
-    action, *args = act(shop, by)
     now = OPENING + timedelta(minutes=2 if role == "former staff" else 0)
 
-    with pytest.raises(RuleError, match="not_staff"):
-        await shop.work.write(action, *args, by=by, now=now)
+    for act in STAFF_ACTS:
+        action, *args = act(shop, by)
+        with pytest.raises(RuleError, match="not_staff"):
+            await shop.work.write(action, *args, by=by, now=now)
 
     assert await _state(shop) is RoundState.OPEN
 
@@ -492,6 +497,39 @@ async def test_who_is_forgotten_leaves_the_order_to_the_household(shop: Shop) ->
     persons = await shop.work.read(lambda s: s.exec(select(SupplyOrder.person_id)).all())
     assert persons == [None]
     assert await shop.lines() == [(0, VEGETABLES, 1)]
+
+
+async def test_one_account_does_not_order_for_a_second_door_by_forgetting_itself(
+    shop: Shop,
+) -> None:
+    person = shop.place.person(0)
+    await shop.press(0)
+
+    await shop.work.write(forget_person, person, now=OPENING)
+    await shop.work.write(meet_person, person, "住户", None, now=OPENING, reachable=True)
+
+    with pytest.raises(RuleError, match="tie_removed"):
+        await shop.work.write(join_household, person, shop.place.households[5], now=OPENING)
+
+
+async def test_building_for_which_nothing_came_needs_nobody(shop: Shop) -> None:
+    await shop.press(0)
+    await shop.press(1)
+    await _arrive(shop)
+
+    await shop.work.write(
+        actions.record_supplied, shop.packages[VEGETABLES], 1, by=STAFF, now=LATER
+    )
+
+    states = {task.building: task.state for task in await _tasks(shop)}
+    assert states == {"1": TaskState.OPEN, "2": TaskState.DONE}
+    assert [each.label for each in await shop.work.read(list_building_doors, shop.round_id)] == [
+        "1"
+    ]
+    with pytest.raises(RuleError, match="supply_no_order"):
+        await shop.work.write(
+            actions.confirm_receipt, shop.round_id, by=shop.place.person(1), now=LATER
+        )
 
 
 async def test_orders_of_a_round_that_ended_long_ago_go(shop: Shop) -> None:

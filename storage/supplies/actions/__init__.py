@@ -1,7 +1,8 @@
 """Changes to supplies. None commits: `Work.write` does. Orders go over the desk."""
 
+from storage.supplies.actions._ending import SUBJECT
 from storage.supplies.actions.doors import confirm_receipt, report_missing, tick_door
-from storage.supplies.actions.gate import SUBJECT, arrive, finish_round, record_supplied
+from storage.supplies.actions.gate import arrive, finish_round, record_supplied
 from storage.supplies.actions.rounds import (
     begin_picking,
     cancel_round,

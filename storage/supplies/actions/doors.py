@@ -9,14 +9,14 @@ from sqlmodel import Session
 from storage.community.queries import find_actor, find_duty
 from storage.errors import RuleError
 from storage.outbox.actions import leave
+from storage.supplies.actions._ending import SUBJECT, end_where_all_arrived
 from storage.supplies.actions._families import list_families, tell_household
 from storage.supplies.actions._locks import lock_round, note
-from storage.supplies.actions.gate import SUBJECT
 from storage.supplies.kinds import DoorState, RoundState
-from storage.supplies.queries import OrderView, find_order, list_orders
+from storage.supplies.queries import OrderView, find_order
 from storage.supplies.rules import CARRIED, HAS_ARRIVED, to_stamp
 from storage.supplies.tables import SupplyOrder, SupplyRound
-from storage.volunteers.actions import check_holds, finish_task, settle_tasks
+from storage.volunteers.actions import check_holds, finish_task
 from storage.volunteers.queries import TaskView
 
 _TOLD = {
@@ -67,16 +67,24 @@ def tick_door(
     session.flush()
     if task.household_id is not None and state in HAS_ARRIVED:
         finish_task(session, task_id, by=by, now=now)
-    _end_where_all_arrived(session, supplies, order.building_id, by, now)
+    end_where_all_arrived(session, supplies, order.building_id, by, now)
     return _found(session, order.round_id, household_id)
 
 
 def _find_door(session: Session, task: TaskView, household_id: int) -> OrderView:
     assert task.subject_id is not None
-    order = _found(session, task.subject_id, household_id)
+    order = _find_bag(session, task.subject_id, household_id)
     is_knock = task.household_id is not None
     if order.building_id != task.building_id or (is_knock and task.household_id != household_id):
         raise RuleError("stale_button")
+    return order
+
+
+def _find_bag(session: Session, round_id: int, household_id: int) -> OrderView:
+    """An order of which something came."""
+    order = _found(session, round_id, household_id)
+    if not order.pieces:
+        raise RuleError("supply_no_order")
     return order
 
 
@@ -102,7 +110,7 @@ def confirm_receipt(session: Session, round_id: int, *, by: int, now: datetime) 
     session.add(row)
     note(session, supplies, "confirmed", by, now, order=order.number)
     session.flush()
-    _end_where_all_arrived(session, supplies, order.building_id, by, now)
+    end_where_all_arrived(session, supplies, order.building_id, by, now)
     return _found(session, round_id, order.household_id)
 
 
@@ -139,23 +147,7 @@ def _own_order(
     tie = find_actor(session, by, now).tie(supplies.estate_id)
     if tie is None or not tie.is_active:
         raise RuleError("not_tied")
-    order = _found(session, round_id, tie.household_id)
+    order = _find_bag(session, round_id, tie.household_id)
     if supplies.state not in CARRIED | {RoundState.DONE}:
         raise RuleError("supply_wrong_state", state=supplies.state.value)
     return supplies, order
-
-
-def _end_where_all_arrived(
-    session: Session, supplies: SupplyRound, building_id: int, by: int, now: datetime
-) -> None:
-    assert supplies.id is not None
-    open_doors = [
-        order
-        for order in list_orders(session, supplies.id)
-        if order.pieces and not order.has_arrived
-    ]
-    if not any(order.building_id == building_id for order in open_doors):
-        settle_tasks(session, SUBJECT, supplies.id, by=by, now=now, building_id=building_id)
-    if not open_doors and supplies.state in CARRIED:
-        supplies.state, supplies.ended_at = RoundState.DONE, now
-        note(session, supplies, "done", by, now)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from storage.errors import RuleError
+from storage.supplies.actions._ending import SUBJECT, end_where_all_arrived
 from storage.supplies.actions._families import list_families, tell_household
 from storage.supplies.actions._locks import lock_own_round, note
 from storage.supplies.kinds import RoundState
@@ -23,7 +24,6 @@ from storage.supplies.tables import SupplyOrderLine, SupplyPackage, SupplyRound
 from storage.volunteers.actions import NewTask, cancel_tasks, open_task
 from storage.volunteers.kinds import TaskKind
 
-SUBJECT = "supplies"
 # Fresh food stands at the gate; what a baby needs goes first (S70).
 DELIVER_WITHIN = timedelta(hours=4)
 URGENT_WITHIN = timedelta(hours=2)
@@ -56,7 +56,7 @@ def record_supplied(
     session.flush()
     if changed:
         note(session, supplies, "supplied", by, now, package=package_id, pieces=supplied)
-        _tell_shortened(session, supplies, package, changed, now)
+        _follow_up(session, supplies, package, changed, by, now)
     return len(changed)
 
 
@@ -79,11 +79,12 @@ def _share_out(session: Session, package: SupplyPackage) -> set[int]:
     return changed
 
 
-def _tell_shortened(
+def _follow_up(
     session: Session,
     supplies: SupplyRound,
     package: SupplyPackage,
     numbers: set[int],
+    by: int,
     now: datetime,
 ) -> None:
     assert supplies.id is not None
@@ -104,6 +105,10 @@ def _tell_shortened(
             given=line.given,
             price=order.price,
         )
+    if supplies.state in CARRIED:
+        # Where nothing at all came for a building, nobody has to go there.
+        for building_id in {order.building_id for order in orders}:
+            end_where_all_arrived(session, supplies, building_id, by, now)
 
 
 def arrive(session: Session, round_id: int, *, by: int, now: datetime) -> None:

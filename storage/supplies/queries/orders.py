@@ -48,7 +48,7 @@ def list_orders(
 
 def list_picking(session: Session, round_id: int) -> tuple[PickedBuilding, ...]:
     """What every building gets, building after building."""
-    orders = list_orders(session, round_id)
+    orders = [order for order in list_orders(session, round_id) if order.pieces]
     return tuple(
         _picked(tuple(group)) for _, group in groupby(orders, key=lambda order: order.building_id)
     )
