@@ -19,6 +19,7 @@ from storage.community.actor import Actor, Tie
 from storage.community.queries import list_household_members
 from storage.errors import RuleError
 from storage.faq.queries import count_questions
+from storage.volunteers.queries import count_offers
 
 
 async def on_me(context: Context, _message: Message, _argument: str) -> None:
@@ -62,6 +63,7 @@ async def _show_me(context: Context, press: CallbackQuery | None) -> None:
             for right in actor.roles
         ],
         questions=await context.work.read(count_questions, actor.person_id),
+        offers=await context.work.read(count_offers, actor.person_id),
     )
 
 

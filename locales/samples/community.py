@@ -48,6 +48,7 @@ _ME: dict[str, Any] = {
     "ties": _TIES,
     "roles": [{"kind": role["kind"], "expires_at": role["expires_at"]} for role in _ROLES],
     "questions": 12,
+    "offers": 1,
 }
 
 _COMMANDS = [{"word": "me", "text": "我家和保存了什么"}, {"word": "relays", "text": "接龙"}]
@@ -161,7 +162,7 @@ SAMPLES: Samples = {
     ],
     "community/me": [
         _ME,
-        _ME | {"has_chosen": False, "ties": [], "roles": [], "questions": 0},
+        _ME | {"has_chosen": False, "ties": [], "roles": [], "questions": 0, "offers": 0},
     ],
     "community/new_member": [{**_PERSON, "household_id": 1}],
     "community/object_sure": [_PERSON],

@@ -209,7 +209,7 @@ async def test_residents_cannot_use_what_is_for_staff(town: Town, command: str) 
     "data",
     [
         "cr:1:show", "cr:1:confirm", "cr:1:remove_sure", "cr:1:move", "cv:1:2", "cp:1:0",
-        "cs:1:0:staff", "cs:1:0:", "cw:1:1:revoke_sure:0:0", "cc:residents:1", "cc:posters:1",
+        "cs:1:0:staff:-1", "cs:1:0::-1", "cw:1:1:revoke_sure:0:0", "cc:residents:1", "cc:posters:1",
     ],
 )  # fmt: skip
 async def test_forged_buttons_of_staff_change_nothing(town: Town, data: str) -> None:

@@ -10,8 +10,8 @@ from storage.community.kinds import RoleKind
 from storage.community.queries import find_conversation
 from storage.volunteers.actions import HandTask, NewTask, open_by_hand, open_task, read_handbook
 from storage.volunteers.kinds import TaskKind, TaskState
-from storage.volunteers.queries import TaskView, find_task, list_live_tasks
-from tests.handlers.estate_play import actor, asks, labels, newcomer, turns
+from storage.volunteers.queries import TaskView, count_offers, find_task, list_live_tasks
+from tests.handlers.estate_play import actor, asks, labels, newcomer, newest, turns
 from tests.people import hears
 from tests.town import Town
 
@@ -116,6 +116,19 @@ async def test_a_form_goes_on_where_it_was_left(town: Town) -> None:
     again = await asks(person, "/volunteer")
 
     assert "✅ 💪 lifting" in labels(again)
+
+
+async def test_what_was_offered_is_shown_and_erased(town: Town) -> None:
+    person = newcomer(town)
+    await walk(person, await asks(person, "/volunteer"), "📨 Send")
+
+    me = await opens(person, "/me", "What is kept about you")
+    assert "What you offered as a volunteer" in (me.text or "")
+    await walk(person, me, *labels(me)[-1:])
+    erased = await turns(person, me, labels(newest(me, person))[-1])
+
+    assert "I have forgotten you" in (erased.text or "")
+    assert await town.work.read(count_offers, person.id) == 0
 
 
 async def test_only_staff_open_the_list_and_decide(town: Town) -> None:

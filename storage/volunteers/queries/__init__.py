@@ -1,6 +1,7 @@
 """Questions about volunteers and their tasks: SELECTs that return frozen values."""
 
 from storage.volunteers.queries.people import (
+    count_offers,
     find_volunteer,
     find_volunteer_of,
     has_read_handbook,
@@ -19,6 +20,7 @@ from storage.volunteers.queries.views import TaskView, VolunteerView
 __all__ = [
     "TaskView",
     "VolunteerView",
+    "count_offers",
     "find_holder",
     "find_task",
     "find_volunteer",

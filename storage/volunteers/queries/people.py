@@ -41,6 +41,12 @@ def list_volunteers(
     return tuple(_views(session, query, now))
 
 
+def count_offers(session: Session, person_id: int) -> int:
+    """To how many committees a person has offered help, whatever became of it."""
+    query = select(Volunteer.id).where(Volunteer.person_id == person_id)
+    return len(session.exec(query).all())
+
+
 def has_read_handbook(session: Session, person_id: int) -> bool:
     """Whether somebody ticked the version of the handbook that holds now (S107)."""
     return session.get(HandbookReading, (person_id, HANDBOOK_VERSION)) is not None
