@@ -15,6 +15,7 @@ from bot.__main__ import app
 from bot.app import running_app
 from bot.commands.keys import rotate, show_keys
 from bot.keys import KeysError, check_keyring, load_keyring
+from bot.preflight import inspect
 from bot.settings import Settings
 from simulator import Clock, Simulator
 from storage.community.actions import save_conversation
@@ -215,3 +216,20 @@ def test_a_new_key_is_printed_on_the_command_line() -> None:
 
     assert printed.exit_code == 0
     assert Keyring(printed.output.strip()).open(Keyring(printed.output.strip()).seal("x")) == "x"
+
+
+async def test_the_check_says_that_the_key_is_wrong(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Rendering every text takes its time, and is looked at elsewhere.
+    monkeypatch.setattr("bot.preflight.list_problems", list)
+    await sealed_with(sqlite_url, OLD)
+    async with Simulator(clock=Clock(OPENING)) as simulator:
+        simulator.world(token="4242:linli-test-token")
+        said = []
+        for key in (NEW, OLD):
+            await inspect(town_settings(simulator, sqlite_url, keys=key))
+            said.append(" ".join(capsys.readouterr().out.split()))
+
+    assert "keys: The database was sealed with another key" in said[0]
+    assert "keys open what the database holds" in said[1]
