@@ -7,6 +7,7 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
+from handlers.keyboards import cut_page
 from handlers.runs._callbacks import BoardPress, GroupPress
 from handlers.runs._run import show_run
 from handlers.runs._talk import check_committee, forget, show
@@ -20,7 +21,7 @@ from storage.volunteers.kinds import TaskKind
 from storage.volunteers.queries import TaskView, list_tasks
 
 _MOST = 12
-"""Buttons of one kind on the board: what a phone shows without scrolling far."""
+"""Buttons on a page: what a phone shows without scrolling far."""
 
 
 async def on_runs(context: Context, _message: Message, _argument: str) -> None:
@@ -52,23 +53,28 @@ async def on_board(context: Context, press: CallbackQuery, data: BoardPress) -> 
         lines = [_run_line(run) for run in runs]
         await show(context, press, "runs/ended", committee_id=data.committee_id, runs=lines)
     else:
-        await show_board(context, press, data.committee_id)
+        await show_board(context, press, data.committee_id, data.page)
     await context.answer(press, "")
 
 
-async def show_board(context: Context, press: CallbackQuery | None, committee_id: int) -> None:
+async def show_board(
+    context: Context, press: CallbackQuery | None, committee_id: int, number: int = 0
+) -> None:
     """What waits to be gathered, and the runs that are not over."""
     await forget(context)
     groups = await context.work.read(queries.list_groups, committee_id)
     runs = await context.work.read(queries.list_runs, committee_id)
+    page = cut_page([*map(_run_line, runs), *map(_group_line, groups)], number, _MOST)
     await show(
         context,
         press,
         "runs/board",
         committee_id=committee_id,
         free=sum(len(group.request_ids) for group in groups),
-        groups=[_group_line(group) for group in groups[:_MOST]],
-        runs=[_run_line(run) for run in runs[:_MOST]],
+        running=len(runs),
+        entries=page.items,
+        page=page.number,
+        pages=page.pages,
     )
 
 

@@ -10,6 +10,7 @@ class BoardPress(CallbackData, prefix="ma"):
 
     committee_id: int
     act: str = "show"
+    page: int = 0
 
 
 class GroupPress(CallbackData, prefix="mg"):

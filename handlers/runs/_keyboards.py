@@ -61,19 +61,20 @@ def _group_label(group: dict[str, Any]) -> str:
 
 def _board_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     committee_id = params["committee_id"]
-    groups = (
-        [
-            label_button(
-                _group_label(each), GroupPress(committee_id=committee_id, lead_id=each["lead_id"])
-            )
-        ]
-        for each in params["groups"]
-    )
-    runs = (
-        [label_button(_run_label(each), RunPress(run_id=each["id"]))] for each in params["runs"]
+    entries = ([_entry_button(committee_id, each)] for each in params["entries"])
+    turns = turning_row(
+        words, params, lambda page: BoardPress(committee_id=committee_id, page=page)
     )
     ended = button(words, "run_ended", BoardPress(committee_id=committee_id, act="ended"))
-    return keyboard(*groups, *runs, [ended])
+    return keyboard(*entries, turns, [ended])
+
+
+def _entry_button(committee_id: int, entry: dict[str, Any]) -> InlineKeyboardButton:
+    """A run, or requests that wait to be gathered."""
+    if "lead_id" not in entry:
+        return label_button(_run_label(entry), RunPress(run_id=entry["id"]))
+    press = GroupPress(committee_id=committee_id, lead_id=entry["lead_id"])
+    return label_button(_group_label(entry), press)
 
 
 def _ended_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
@@ -102,14 +103,7 @@ def _group_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarku
         [button(words, "run_into", press("put", each["id"]), code=each["code"])]
         for each in params["runs"]
     )
-    alike = (
-        [
-            label_button(
-                _group_label(each), GroupPress(committee_id=committee_id, lead_id=each["lead_id"])
-            )
-        ]
-        for each in params["alike"]
-    )
+    alike = ([_entry_button(committee_id, each)] for each in params["alike"])
     plan = [button(words, "run_plan", press("plan"))]
     return keyboard(plan, *into, *alike, _to_board(words, params))
 

@@ -85,7 +85,7 @@ def run_params(run: RunView, relations: frozenset[Relation]) -> dict[str, Any]:
         },
         "requests": [
             {"number": line.number, "building": line.building, "state": line.state.value}
-            for line in run.shown[:40]
+            for line in run.shown
         ]
         if is_staff
         else [],
@@ -135,7 +135,7 @@ async def _choose_out(context: Context, press: CallbackQuery, run_id: int) -> No
         for line in run.shown
         if line.is_pending
     ]
-    await context.redraw(press, "runs/take_out", run_id=run.id, code=run.code, lines=lines[:60])
+    await context.redraw(press, "runs/take_out", run_id=run.id, code=run.code, lines=lines)
 
 
 async def _choose_in(context: Context, press: CallbackQuery, run_id: int) -> None:

@@ -23,6 +23,14 @@ _RUN: dict[str, Any] = {
     "lines": 12,
     "delivered": 5,
 }
+_BOARD: dict[str, Any] = {
+    "committee_id": 1,
+    "free": 0,
+    "running": 0,
+    "entries": [],
+    "page": 0,
+    "pages": 1,
+}
 _STATES = ("waiting", "bought", "partly", "missing", "delivered")
 _COUNTS = {"all": 12, "waiting": 3, "bought": 4, "partly": 1, "missing": 2, "delivered": 2}
 _NO_COUNTS = dict.fromkeys(_COUNTS, 0) | {"out": 0}
@@ -98,7 +106,9 @@ _BAG: dict[str, Any] = {
     "before": 20,
     "after": 22,
 }
-_LISTED: list[dict[str, Any]] = [{"id": 21, "label": "R3-07", "door": "12乙-1-501", "state": "bought", "lines": _LINES}]
+_LISTED: list[dict[str, Any]] = [
+    {"id": 21, "label": "R3-07", "door": "12乙-1-501", "state": "bought", "lines": _LINES}
+]
 _WAY: dict[str, Any] = {
     "request_id": 12,
     "number": 120,
@@ -115,9 +125,9 @@ _TICKS: list[dict[str, Any]] = [{"place": None}, {"place": 12}]
 SAMPLES: Samples = {
     "runs/which_committee": [{"committees": [{"id": 1, "name": "图们居委会"}]}],
     "runs/board": [
-        {"committee_id": 1, "free": 0, "groups": [], "runs": []},
-        {"committee_id": 1, "free": 1, "groups": [_FAR], "runs": [_RUN]},
-        {"committee_id": 1, "free": 4, "groups": [_GROUP, _FAR], "runs": [_RUN] * 2},
+        _BOARD,
+        _BOARD | {"free": 1, "running": 1, "entries": [_RUN, _FAR]},
+        _BOARD | {"free": 4, "running": 2, "entries": [_RUN] * 2 + [_GROUP, _FAR], "pages": 2},
     ],
     "runs/ended": [{"committee_id": 1, "runs": []}, {"committee_id": 1, "runs": [_RUN]}],
     "runs/group": [

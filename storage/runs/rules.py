@@ -152,14 +152,15 @@ def check_ready(
         raise RuleError("run_handover_missing")
 
 
-def check_room(lines: int) -> None:
-    """Whether so many requests fit into one run.
+def check_room(lines: int) -> int:
+    """How many more requests fit into a run of so many.
 
     Raises:
         RuleError: `run_full` with `most`.
     """
-    if lines > MOST_LINES:
+    if lines >= MOST_LINES:
         raise RuleError("run_full", most=MOST_LINES)
+    return MOST_LINES - lines
 
 
 def check_text(text: str, most: int) -> str:

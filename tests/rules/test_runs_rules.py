@@ -266,8 +266,8 @@ def test_texts_are_one_line_and_short() -> None:
 
 
 def test_a_run_holds_what_one_person_carries() -> None:
-    rules.check_room(rules.MOST_LINES)
-    assert refusal(lambda: rules.check_room(rules.MOST_LINES + 1)) == "run_full"
+    assert rules.check_room(rules.MOST_LINES - 1) == 1
+    assert refusal(lambda: rules.check_room(rules.MOST_LINES)) == "run_full"
 
 
 def refusal(call: object) -> str | None:

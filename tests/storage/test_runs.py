@@ -421,10 +421,27 @@ async def test_a_run_on_the_way_is_neither_changed_nor_called_off(runs: Runs) ->
 
 async def test_a_full_run_takes_no_more(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.runs.rules.MOST_LINES", 2)
-    first, second, third = [await runs.ask(number) for number in range(3)]
-    run = await runs.plan(first, second)
-    refused = await runs.world.refused(actions.put_in, run.id, [third.id])
+    asked = [await runs.ask(number) for number in range(4)]
+    first = await runs.plan(*asked[:3])
+    assert [line.request_id for line in first.shown] == [asked[0].id, asked[1].id]
+    second = await runs.plan(asked[3])
+    late = await runs.ask(4)
+    second = await runs.do(actions.put_in, second.id, [asked[2].id, late.id])
+    assert len(second.shown) == 2
+    refused = await runs.world.refused(actions.put_in, second.id, [late.id])
     assert (refused.code, refused.params) == ("run_full", {"most": 2})
+
+
+async def test_what_was_brought_otherwise_meanwhile_does_not_hold_up_the_opening(
+    runs: Runs,
+) -> None:
+    first, second = await runs.ask(0), await runs.ask(1)
+    run = await runs.plan(first, second)
+    await runs.do(actions.set_day, run.id, DRIVE_DAY)
+    await runs.do(requests.deliver, first.id, Handover.DOOR)
+    run = await runs.do(actions.open_run, run.id)
+    assert [[line.request_id for line in bag] for bag in run.bags] == [[second.id]]
+    assert [person for person, _ in await runs.told("told_gathered")] == [BORIS]
 
 
 PLANNING: list[tuple[Any, tuple[Any, ...]]] = [

@@ -43,7 +43,7 @@ def open_run(session: Session, run_id: int, *, by: int, now: datetime) -> RunVie
     committee = find_committee(session, run.committee_id)
     assert committee is not None
     rules.check_ready(
-        lines=len(view.shown),
+        lines=sum(line.is_pending for line in view.lines),
         day=run.day,
         today=rules.local_day(now, committee.time_zone),
         route=run.route,
@@ -59,9 +59,11 @@ def open_run(session: Session, run_id: int, *, by: int, now: datetime) -> RunVie
 def enlist(session: Session, run: Run, *, by: int, now: datetime) -> None:
     """Pack what has no bag yet, and tell whoever asked for it that it is on the list."""
     view = view_run(session, run)
-    fresh = [line for line in view.shown if line.bag_id is None]
-    pack(session, run, view.shown)
-    for line in fresh:
+    lines = [line for line in view.lines if line.is_pending]
+    pack(session, run, lines)
+    for line in lines:
+        if line.bag_id is not None:
+            continue
         record_gathered(session, line.request_id, view.id, by=by, now=now)
         day = run.day.isoformat() if run.day else None
         tell_requester(session, view, line, "runs/told_gathered", now, day=day)

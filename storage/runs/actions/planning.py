@@ -29,17 +29,16 @@ def plan_run(
 ) -> RunView:
     """Make a run of those of the requests that are still free. Volunteers do not see it yet.
 
-    Hospital and route are those of the first; both can be changed.
+    Hospital and route are those of the first; both can be changed. What one person cannot carry
+    waits for the next run; the most urgent come first.
 
     Raises:
-        RuleError: `not_staff`, `run_nothing_left` where a colleague has taken them all,
-            `run_full`.
+        RuleError: `not_staff`, `run_nothing_left` where a colleague has taken them all.
     """
     # Plans of one committee are made one after the other: a request is in one of them.
     lock_committee(session, committee_id)
     check_staff(find_actor(session, by, now), committee_id)
-    chosen = _choose(session, committee_id, request_ids)
-    rules.check_room(len(chosen))
+    chosen = _choose(session, committee_id, request_ids)[: rules.MOST_LINES]
     last = session.exec(select(func.max(Run.number)).where(Run.committee_id == committee_id)).one()
     run = Run(
         committee_id=committee_id,
@@ -58,7 +57,9 @@ def plan_run(
 def put_in(
     session: Session, run_id: int, request_ids: Sequence[int], *, by: int, now: datetime
 ) -> RunView:
-    """Add those of the requests that are still free; until the runner leaves for the doors.
+    """Add those of the requests that are still free, as many as it holds.
+
+    It can be done until the runner leaves for the doors.
 
     Raises:
         RuleError: `run_unknown`, `not_staff`, `run_left`, `run_over`, `run_nothing_left`,
@@ -67,8 +68,8 @@ def put_in(
     run = _lock_planning(session, run_id, by, now)
     rules.check_changeable(run.state)
     chosen = _choose(session, run.committee_id, request_ids)
-    rules.check_room(len(view_run(session, run).shown) + len(chosen))
-    _add_lines(session, run, chosen)
+    room = rules.check_room(len(view_run(session, run).shown))
+    _add_lines(session, run, chosen[:room])
     if run.state is RunState.OPEN:
         enlist(session, run, by=by, now=now)
     return keep_run(session, run, "filled", by=by, now=now)
