@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button
 from handlers.requests._callbacks import FormAct, FormPress
 from handlers.requests._draft import Draft
-from handlers.requests._show import answer_lines, show_answer, show_choice
+from handlers.requests._show import answer_lines, show, show_answer, show_choice
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from locales.values import cell_width
@@ -47,7 +47,7 @@ async def show_question(
         "given": _given(words, question, draft),
         "photos": len(draft.photos),
     }
-    await _show(context, press, "requests/question", params)
+    await show(context, press, "requests/question", **params)
 
 
 async def show_menu(context: Context, press: CallbackQuery, draft: Draft, kind: KindView) -> None:
@@ -55,7 +55,7 @@ async def show_menu(context: Context, press: CallbackQuery, draft: Draft, kind: 
     words = await context.words()
     titles = [words.formats.spoken(question.words) for question in kind.form.questions]
     params = {**_form_params(draft, kind), "titles": titles}
-    await _show(context, press, "requests/change_which", params)
+    await show(context, press, "requests/change_which", **params)
 
 
 async def summary_params(context: Context, draft: Draft, kind: KindView) -> dict[str, Any]:
@@ -70,15 +70,6 @@ def form_button(
 ) -> InlineKeyboardButton:
     """A button of the form `params["form"]` that says `buttons/<name>`."""
     return button(words, name, FormPress(form=params["form"], act=act, at=at, value=value))
-
-
-async def _show(
-    context: Context, press: CallbackQuery | None, template: str, params: dict[str, Any]
-) -> None:
-    if press is None:
-        await context.say(template, **params)
-    else:
-        await context.redraw(press, template, **params)
 
 
 def _form_params(draft: Draft, kind: KindView) -> dict[str, Any]:

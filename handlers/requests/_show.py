@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from aiogram.types import CallbackQuery
+
+from handlers.context import Context
 from locales.renderer import Words
 from locales.values import shorten
 from storage.requests.forms import Form, Question
@@ -13,6 +16,14 @@ from storage.requests.kinds import AnswerKind
 
 # Characters of one answer; the whole form must fit into one message.
 LONGEST_SHOWN = 400
+
+
+async def show(context: Context, press: CallbackQuery | None, template: str, **params: Any) -> None:
+    """Show it in the message whose button was pressed, or in a new one."""
+    if press is None:
+        await context.say(template, **params)
+    else:
+        await context.redraw(press, template, **params)
 
 
 def to_minute(instant: datetime) -> str:

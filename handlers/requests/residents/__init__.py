@@ -11,6 +11,7 @@ from handlers.requests.residents import (
     _mine,
     _own,
     _own_page,
+    _sessions,
     _talk,
     _told,
     _wish,
@@ -18,7 +19,7 @@ from handlers.requests.residents import (
 from handlers.requests.residents import _callbacks as presses
 from handlers.routes import Audience, Router
 
-_WITH_KEYBOARDS = (_asking, _choose, _group, _hush, _mine, _own, _own_page, _told, _wish)
+_WITH_KEYBOARDS = (_asking, _choose, _group, _hush, _mine, _own, _own_page, _sessions, _told, _wish)
 
 
 def add_residents_side(router: Router, forms: Forms) -> None:

@@ -13,7 +13,7 @@ from handlers.requests._callbacks import FormAct
 from handlers.requests._draft import Draft, save_draft
 from handlers.requests._form import Flow, begin, end_form
 from handlers.requests._questions import form_button, summary_params
-from handlers.requests._show import to_minute
+from handlers.requests._show import show, to_minute
 from handlers.requests.residents._callbacks import MinePress, OwnPress
 from handlers.routes import Keyboard
 from locales.renderer import Words
@@ -38,7 +38,7 @@ async def _summarise(
         "door": household.door if household else "",
         "is_change": bool(draft.request_id),
     }
-    await _show(context, press, "requests/summary", params)
+    await show(context, press, "requests/summary", **params)
 
 
 async def _finish(
@@ -134,7 +134,7 @@ async def show_sent(context: Context, press: CallbackQuery | None, request: Requ
         "is_live": request.is_live,
         "is_gathered": request.form.is_gathered,
     }
-    await _show(context, press, "requests/sent", params)
+    await show(context, press, "requests/sent", **params)
 
 
 async def _show_sent_again(
@@ -175,15 +175,6 @@ async def begin_change(context: Context, request: RequestView) -> None:
     )
     open_ones = [each.name for each in request.kind.form.questions if not each.required]
     await begin(context, None, ASKING, replace(draft, passed=open_ones), request.kind)
-
-
-async def _show(
-    context: Context, press: CallbackQuery | None, template: str, params: dict[str, Any]
-) -> None:
-    if press is None:
-        await context.say(template, **params)
-    else:
-        await context.redraw(press, template, **params)
 
 
 def _summary_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:

@@ -14,6 +14,7 @@ from handlers.requests._callbacks import FormAct
 from handlers.requests._draft import Draft, find_draft
 from handlers.requests._form import begin, end_form
 from handlers.requests._questions import form_button
+from handlers.requests._show import show
 from handlers.requests.residents._aside import Wanted, clear_aside, find_aside, set_aside
 from handlers.requests.residents._asking import ASKING
 from handlers.requests.residents._callbacks import (
@@ -144,7 +145,7 @@ async def _choose_home(
     else:
         await set_aside(context, wanted)
         shown = [{"id": tie.household_id, "door": tie.door} for tie in homes]
-        await _show(context, press, "requests/which_home", homes=shown)
+        await show(context, press, "requests/which_home", homes=shown)
 
 
 async def shows_open_form(context: Context, press: CallbackQuery | None) -> bool:
@@ -154,7 +155,7 @@ async def shows_open_form(context: Context, press: CallbackQuery | None) -> bool
     if found is None or kind is None:
         return False
     params = {"form": found[1].id, "kind": kind.sign, "is_change": bool(found[1].request_id)}
-    await _show(context, press, "requests/form_open", **params)
+    await show(context, press, "requests/form_open", **params)
     return True
 
 
@@ -167,7 +168,7 @@ async def _enter(context: Context, press: CallbackQuery | None, wanted: Wanted, 
     if wanted.slug:
         await set_aside(context, replace(wanted, slug=""))
     kinds = await context.work.read(list_kinds, home.committee_id)
-    await _show(
+    await show(
         context,
         press,
         "requests/need_kinds",
@@ -200,15 +201,6 @@ def _place_for_words(form: Form) -> Question | None:
     """The question that takes whatever somebody wrote."""
     free = (each for each in form.questions if each.kind is AnswerKind.TEXT and not each.purpose)
     return form.find(Purpose.DETAILS) or next(free, None)
-
-
-async def _show(
-    context: Context, press: CallbackQuery | None, template: str, **params: Any
-) -> None:
-    if press is None:
-        await context.say(template, **params)
-    else:
-        await context.redraw(press, template, **params)
 
 
 def _kinds_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:

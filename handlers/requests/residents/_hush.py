@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from handlers.context import ANSWER_TIMEOUT, Context
@@ -19,6 +19,9 @@ from handlers.requests.residents._choose import link_keyboard, need_link
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community.queries import find_chat
+
+# How Telegram says that a message is not there any more.
+_GONE = "not found"
 
 
 async def hush(context: Context, message: Message, words: str) -> bool:
@@ -48,6 +51,9 @@ async def _delete(context: Context, message: Message) -> bool:
         await context.services.bot.delete_message(
             message.chat.id, message.message_id, request_timeout=ANSWER_TIMEOUT
         )
+    except TelegramBadRequest as refusal:
+        # Whoever wrote it was quicker, or this is an update that is handled again.
+        return _GONE in refusal.message
     except AiogramError:
         return False
     return True

@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from handlers.context import Context
-from handlers.keyboards import button, in_rows, keyboard
-from handlers.requests._reading import today
+from handlers.keyboards import keyboard
 from handlers.requests.residents import _talk
 from handlers.requests.residents._asking import begin_another, begin_change, show_sent
 from handlers.requests.residents._callbacks import OwnPress
 from handlers.requests.residents._choose import shows_open_form
 from handlers.requests.residents._own_page import (
-    HELD,
-    MISSED,
     find_own_request,
     own_button,
     show_history,
     show_own,
 )
+from handlers.requests.residents._sessions import act_on_day, ask_next, is_about_day
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.errors import RuleError
 from storage.requests import actions
 
 Do = Callable[[Context, CallbackQuery, int], Awaitable[None]]
-
-# Days ahead of the next session that are offered as buttons.
-_AHEAD = (1, 2, 3, 7)
-_ON, _NEVER = "on", "never"
 
 
 async def on_own(context: Context, press: CallbackQuery, data: OwnPress) -> None:
@@ -42,9 +35,8 @@ async def on_own(context: Context, press: CallbackQuery, data: OwnPress) -> None
         RuleError: `need_unknown` for another one's; as the actions.
     """
     context.check_private()
-    act, _, day = data.act.partition("_")
-    if act in (_ON, HELD, MISSED):
-        await _act_on_day(context, press, data.request_id, act, day)
+    if is_about_day(data.act):
+        await act_on_day(context, press, data.request_id, data.act)
     elif (do := _ACTS.get(data.act)) is not None:
         await do(context, press, data.request_id)
     else:
@@ -146,76 +138,6 @@ async def _no_more(context: Context, press: CallbackQuery, request_id: int) -> N
     await context.redraw(press, "requests/refill_declined", kind=request.kind.sign)
 
 
-async def _answer_session(
-    context: Context, press: CallbackQuery, request_id: int, day: date, *, took_place: bool
-) -> None:
-    """Whether the session of that day took place (S86); then when the next one is.
-
-    A missed one is told to staff at once. Answered again, nothing changes.
-    """
-    await context.work.write(
-        actions.answer_session,
-        request_id,
-        took_place,
-        on=day,
-        by=context.person_id,
-        now=context.received_at,
-    )
-    await _ask_session(context, press, request_id, is_missed=not took_place)
-
-
-async def _next_session(context: Context, press: CallbackQuery, request_id: int) -> None:
-    await _ask_session(context, press, request_id, is_missed=False)
-
-
-async def _ask_session(
-    context: Context, press: CallbackQuery, request_id: int, *, is_missed: bool
-) -> None:
-    request = await find_own_request(context, request_id)
-    day = await today(context)
-    await _talk.listen_for(context, _talk.SESSION, request_id)
-    await context.redraw(
-        press,
-        "requests/next_session",
-        request_id=request_id,
-        number=request.number,
-        kind=request.kind.sign,
-        is_missed=is_missed,
-        session_on=request.session_on.isoformat() if request.session_on else None,
-        days=[(day + timedelta(days=ahead)).isoformat() for ahead in _AHEAD],
-    )
-
-
-async def _set_session(
-    context: Context, press: CallbackQuery, request_id: int, day: date | None
-) -> None:
-    """The day of the next session, or that none is planned."""
-    await _run(context, actions.set_session, request_id, day)
-    await _talk.stop_listening(context)
-    await show_own(context, press, request_id, said="session")
-
-
-async def _act_on_day(
-    context: Context, press: CallbackQuery, request_id: int, act: str, text: str
-) -> None:
-    """A button that carries a day.
-
-    Raises:
-        RuleError: `stale_button` for what is no day; as the actions.
-    """
-    if (act, text) == (_ON, _NEVER):
-        await _set_session(context, press, request_id, None)
-        return
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise RuleError("stale_button") from None
-    if act == _ON:
-        await _set_session(context, press, request_id, day)
-    else:
-        await _answer_session(context, press, request_id, day, took_place=act == HELD)
-
-
 async def _run(context: Context, action: Callable[..., Any], *arguments: Any) -> None:
     await context.work.write(action, *arguments, by=context.person_id, now=context.received_at)
 
@@ -237,7 +159,7 @@ _ACTS: Mapping[str, Do] = {
     "bad": _bad,
     "again": _again,
     "enough": _no_more,
-    "next": _next_session,
+    "next": ask_next,
 }
 
 
@@ -254,21 +176,9 @@ def _back_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup
     return keyboard([own_button(words, "need_back", params)])
 
 
-def _session_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    request_id = params["request_id"]
-    days = (
-        button(words, "need_day", OwnPress(request_id=request_id, act=f"{_ON}_{day}"), day=day)
-        for day in params["days"]
-    )
-    return keyboard(
-        *in_rows(days, 2), [own_button(words, "need_no_session", params, f"{_ON}_{_NEVER}")]
-    )
-
-
 KEYBOARDS: dict[str, Keyboard] = {
     "requests/withdraw_sure": _sure_keyboard("need_withdraw_sure", "drop"),
     "requests/erase_own_sure": _sure_keyboard("need_erase_sure", "wipe"),
     "requests/write_answer": _back_keyboard,
     "requests/write_reason": _back_keyboard,
-    "requests/next_session": _session_keyboard,
 }

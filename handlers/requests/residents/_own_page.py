@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from handlers.context import Context
 from handlers.keyboards import Row, button, in_rows, keyboard
-from handlers.requests._show import answer_lines, to_minute
+from handlers.requests._show import answer_lines, show, to_minute
 from handlers.requests.residents._callbacks import MinePress, OwnPress
 from handlers.routes import Keyboard
 from locales.renderer import Words
@@ -61,7 +61,7 @@ async def show_own(
     """
     request = await find_own_request(context, request_id)
     params = {**await _params(context, request), "said": said}
-    await _show(context, press, "requests/own", params)
+    await show(context, press, "requests/own", **params)
 
 
 async def show_history(context: Context, press: CallbackQuery, request_id: int) -> None:
@@ -80,7 +80,7 @@ async def show_history(context: Context, press: CallbackQuery, request_id: int) 
             for each in readers[:_MOST_READERS]
         ],
     }
-    await _show(context, press, "requests/own_history", params)
+    await show(context, press, "requests/own_history", **params)
 
 
 async def _params(context: Context, request: RequestView) -> dict[str, Any]:
@@ -133,15 +133,6 @@ def _event(event: EventView) -> dict[str, Any]:
         "source": event.details.get("source"),
         "said": reply if len(reply) <= _A_LINE else f"{reply[:_A_LINE]}…",
     }
-
-
-async def _show(
-    context: Context, press: CallbackQuery | None, template: str, params: dict[str, Any]
-) -> None:
-    if press is None:
-        await context.say(template, **params)
-    else:
-        await context.redraw(press, template, **params)
 
 
 def own_button(
