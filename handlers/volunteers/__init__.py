@@ -12,6 +12,7 @@ from handlers.volunteers import (
     _mine,
     _new_task,
     _staff,
+    _staff_keyboards,
     _task_keyboards,
     _tasks,
 )
@@ -35,7 +36,11 @@ def build_router() -> Router:
     router.press(presses.NewTaskPress, _new_task.on_new_task)
     router.step(_tasks.REASON_STEP, _tasks.on_reason, for_others=True)
     router.step(_new_task.TITLE_STEP, _new_task.on_title, for_others=True)
-    for keyboards in (_keyboards.KEYBOARDS, _task_keyboards.KEYBOARDS):
+    for keyboards in (
+        _keyboards.KEYBOARDS,
+        _staff_keyboards.KEYBOARDS,
+        _task_keyboards.KEYBOARDS,
+    ):
         for template, keyboard in keyboards.items():
             router.keyboard(template, keyboard)
     return router

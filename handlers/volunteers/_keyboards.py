@@ -1,4 +1,4 @@
-"""Buttons of volunteers' own side and of staff's list."""
+"""Buttons of volunteers' own side."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ from aiogram.types import InlineKeyboardMarkup
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button, turning_row
 from handlers.routes import Keyboard
 from handlers.volunteers._callbacks import (
-    AcceptPress,
-    ExtendPress,
     FormPress,
     HandbookPress,
     ListPress,
     MyPress,
     TasksPress,
-    VolunteerPress,
 )
-from handlers.volunteers._staff import EVERYWHERE, WHERE_THEY_WANT
 from locales.renderer import Words
 from storage.volunteers.kinds import Skill, Vehicle
-from storage.volunteers.rules import TERMS
 
 
 def handbook_row(words: Words) -> Row:
@@ -103,7 +98,7 @@ def _mine(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
         handbook_row(words),
         [_my(words, params, "change"), _my(words, params, pause)],
         [_my(words, params, "leave")],
-        _list_row(words, params["committee_id"]) if params["is_staff"] else [],
+        list_row(words, params["committee_id"]) if params["is_staff"] else [],
     )
 
 
@@ -123,7 +118,7 @@ def _sent(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
 
 def _for_staff(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     return keyboard(
-        _list_row(words, params["committee_id"]),
+        list_row(words, params["committee_id"]),
         tasks_row(words),
         handbook_row(words),
         [_my(words, params, "change")],
@@ -151,114 +146,9 @@ def _to_mine(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     return keyboard([button(words, "volunteer_mine", mine)])
 
 
-def _list(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    committee_id = params["committee_id"]
-    people = (
-        [
-            button(
-                words,
-                "volunteer_one",
-                VolunteerPress(volunteer_id=each["id"]),
-                name=each["name"],
-                mark=each["mark"],
-                until=each["until"],
-            )
-        ]
-        for each in params["volunteers"]
-    )
-    turns = turning_row(words, params, lambda page: ListPress(committee_id=committee_id, page=page))
-    return keyboard(*people, turns)
-
-
-def _list_row(words: Words, committee_id: int) -> Row:
+def list_row(words: Words, committee_id: int) -> Row:
+    """The way to everybody who offered help."""
     return [button(words, "volunteer_list", ListPress(committee_id=committee_id))]
-
-
-def _offered(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    show = VolunteerPress(volunteer_id=params["volunteer_id"])
-    return keyboard([button(words, "volunteer_open", show)])
-
-
-def _one(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    if params["has_right"]:
-        acts = ["extend", "accept_again", "end"]
-    elif params["state"] == "offered":
-        acts = ["accept", "decline"]
-    else:
-        acts = [] if params["state"] == "left" else ["accept"]
-    names = {"accept_again": "accept"}
-    rows = ([_do(words, params, act, names.get(act, act))] for act in acts)
-    return keyboard(*rows, _list_row(words, params["committee_id"]))
-
-
-def _do(words: Words, params: dict[str, Any], name: str, act: str) -> Any:
-    press = VolunteerPress(volunteer_id=params["volunteer_id"], act=act)
-    return button(words, f"volunteer_{name}", press)
-
-
-def _accept_scope(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    volunteer_id = params["volunteer_id"]
-    wanted = AcceptPress(volunteer_id=volunteer_id, scope=WHERE_THEY_WANT)
-    return keyboard(
-        [button(words, "volunteer_scope_wanted", wanted)] if params["wanted"] else [],
-        [
-            button(
-                words,
-                "volunteer_scope_all",
-                AcceptPress(volunteer_id=volunteer_id, scope=EVERYWHERE),
-            )
-        ],
-        [button(words, "volunteer_scope_one", AcceptPress(volunteer_id=volunteer_id, pick=True))],
-        _back_to_one(words, params),
-    )
-
-
-def _accept_building(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    volunteer_id = params["volunteer_id"]
-    buildings = (
-        label_button(each["label"], AcceptPress(volunteer_id=volunteer_id, scope=each["id"]))
-        for each in params["buildings"]
-    )
-    turns = turning_row(
-        words,
-        params,
-        lambda page: AcceptPress(volunteer_id=volunteer_id, pick=True, page=page),
-    )
-    return keyboard(*in_rows(buildings, 4), turns, _back_to_one(words, params))
-
-
-def _accept_days(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    days = (
-        button(
-            words,
-            "volunteer_days",
-            AcceptPress(volunteer_id=params["volunteer_id"], scope=params["scope_id"], days=each),
-            n=each,
-        )
-        for each in TERMS
-    )
-    return keyboard(*in_rows(days, 2), _back_to_one(words, params))
-
-
-def _extend(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    days = (
-        button(
-            words,
-            "volunteer_days",
-            ExtendPress(volunteer_id=params["volunteer_id"], days=each),
-            n=each,
-        )
-        for each in TERMS
-    )
-    return keyboard(*in_rows(days, 2), _back_to_one(words, params))
-
-
-def _end_sure(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard(_back_to_one(words, params), [_do(words, params, "end_sure", "end_sure")])
-
-
-def _back_to_one(words: Words, params: dict[str, Any]) -> Row:
-    return [button(words, "back", VolunteerPress(volunteer_id=params["volunteer_id"]))]
 
 
 KEYBOARDS: dict[str, Keyboard] = {
@@ -276,12 +166,4 @@ KEYBOARDS: dict[str, Keyboard] = {
     "volunteers/declined": _to_mine,
     "volunteers/ended": _to_mine,
     "volunteers/ending": _to_mine,
-    "volunteers/offered": _offered,
-    "volunteers/list": _list,
-    "volunteers/one": _one,
-    "volunteers/accept_scope": _accept_scope,
-    "volunteers/accept_building": _accept_building,
-    "volunteers/accept_days": _accept_days,
-    "volunteers/extend": _extend,
-    "volunteers/end_sure": _end_sure,
 }

@@ -14,14 +14,13 @@ from storage.volunteers.actions.offers import (
     pause_help,
     read_handbook,
 )
+from storage.volunteers.actions.opening import NewTask, open_task
 from storage.volunteers.actions.tasks import (
-    NewTask,
     cancel_task,
     cancel_tasks,
     check_holds,
     claim_task,
     finish_task,
-    open_task,
     release_task,
     settle_tasks,
 )

@@ -11,7 +11,7 @@ from storage.community.queries import find_actor
 from storage.community.tables import Building, Estate
 from storage.errors import RuleError
 from storage.volunteers import rules
-from storage.volunteers.actions.tasks import NewTask, open_task
+from storage.volunteers.actions.opening import NewTask, open_task
 from storage.volunteers.kinds import TaskKind
 
 
