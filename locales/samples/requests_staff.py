@@ -117,7 +117,7 @@ _DONE = _CLAIMED | {
     "outcome": "solved",
 }
 _SAID = [
-    {"kind": kind, "name": "陈主任", "reply": "请问是哪一种规格，医生开的是三十毫克吗" * 10}
+    {"kind": kind, "name": "陈主任", "reply": "请问是哪一种规格，医生开的是三十毫克吗" * 7}
     for kind in ("question", "answer", "note", "reopened", "handed_over")
 ]
 _FULLEST = _CLAIMED | {
@@ -133,7 +133,7 @@ _FULLEST = _CLAIMED | {
     "session_on": "2022-04-09",
     "source": "none",
     "alternative": "可以换成同类的氨氯地平，药房还有，医生说每天一片就行" * 6,
-    "answers": [{"title": "还有什么要告诉我们的？" * 5, "reply": "请放门口" * 41}] * 12,
+    "answers": [{"title": "还有什么要告诉我们的？" * 5, "reply": "请放门口" * 25}] * 12,
     "photos": 5,
     "said": _SAID[:3],
     "alike": [8, 9, 11],
@@ -420,7 +420,7 @@ SAMPLES: Samples = {
     "requests/kind_questions": [_KIND | {"questions": _QUESTIONS}, _KIND | {"questions": []}],
     "requests/kind_question": [_KIND | {"place": 0, "each": each} for each in _QUESTIONS],
     "requests/kind_preview": [
-        _KIND | {"hours": 24, "questions": _QUESTIONS},
+        _KIND | {"hours": 24, "questions": [each | {"more": 2} for each in _QUESTIONS]},
         _KIND | {"hours": 1, "questions": [], "hint": {}},
     ],
     "requests/kind_drop": [_KIND],

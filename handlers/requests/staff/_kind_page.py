@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from aiogram.types import CallbackQuery
 
 from handlers.context import Context
 from handlers.requests.staff._talk import check_committee, find_own_committee, forget, show
+from locales.values import shorten
 from storage.errors import RuleError
 from storage.requests import actions
 from storage.requests.forms import KindDraft, Question
 from storage.requests.queries import KindView, find_kind, list_kinds
 
 _MOST_KEYWORDS = 12
+_MOST_CHOICES = 6
 
 
 async def find_own_kind(context: Context, kind_id: int) -> KindView:
@@ -136,8 +138,22 @@ async def show_preview(context: Context, press: CallbackQuery, kind: KindView) -
         "requests/kind_preview",
         **_params(kind),
         hours=kind.hours,
-        questions=[question_params(each) for each in kind.form.questions],
+        questions=[_brief(question_params(each)) for each in kind.form.questions],
     )
+
+
+def _brief(question: dict[str, Any]) -> dict[str, Any]:
+    """As much of a question as lets twelve of them stand in one message."""
+    return question | {
+        "words": _cut(question["words"], 80),
+        "hints": _cut(question["hints"], 40),
+        "choices": [_cut(each, 20) for each in question["choices"][:_MOST_CHOICES]],
+        "more": max(len(question["choices"]) - _MOST_CHOICES, 0),
+    }
+
+
+def _cut(words: Mapping[str, str], limit: int) -> dict[str, str]:
+    return {language: shorten(text, limit, len) for language, text in words.items()}
 
 
 def _params(kind: KindView) -> dict[str, Any]:

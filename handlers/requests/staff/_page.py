@@ -16,9 +16,10 @@ from storage.requests.kinds import EventKind
 from storage.requests.queries import EventView, RequestView, find_like, list_events
 from storage.requests.rules import is_overdue
 
-# Characters of all answers together, and of each thing said: a page is one message.
-_ANSWERS = 2000
-_SAID = 200
+# Characters of all answers together, of each question, of each thing said: a page is one message.
+_ANSWERS = 1200
+_TITLE = 60
+_SAID = 150
 _MOST_SAID = 3
 _SAYING = frozenset(
     {
@@ -124,7 +125,10 @@ def _day(day: Any) -> str | None:
 def _answers(words: Words, request: RequestView) -> list[dict[str, str]]:
     lines = answer_lines(words, request.form, request.answers)
     each = _ANSWERS // max(len(lines), 1)
-    return [{**line, "reply": shorten(line["reply"], each, len)} for line in lines]
+    return [
+        {"title": shorten(line["title"], _TITLE, len), "reply": shorten(line["reply"], each, len)}
+        for line in lines
+    ]
 
 
 def _say(event: EventView) -> dict[str, Any]:
