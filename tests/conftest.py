@@ -52,6 +52,7 @@ def postgres_server() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="linli-pg-")
     server = get_server(folder, cleanup_mode="delete")
     try:
+        _hurry(server.get_uri())
         yield server.get_uri()
     finally:
         server.cleanup()
@@ -79,7 +80,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     """A fresh PostgreSQL database."""
     name = f"test_{uuid4().hex}"
-    _administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    _administer(
+        postgres_server,
+        f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY",
+    )
     yield _database_url(postgres_server, name)
     _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -104,6 +108,13 @@ def database(database_url: str) -> Iterator[Database]:
 def work(database: Database) -> Work:
     """Units of work on the fresh database."""
     return Work(database, after_commit=lambda: None)
+
+
+def _hurry(server: str) -> None:
+    """Wait for no disk: what these databases hold need not outlive the machine."""
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        _administer(server, f"ALTER SYSTEM SET {setting} = off")
+    _administer(server, "SELECT pg_reload_conf()")
 
 
 def _administer(server: str, statement: str) -> None:
