@@ -10,7 +10,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.context import Context
 from handlers.keyboards import cut_page
 from handlers.requests.staff._callbacks import BoardPress, ListPress
-from handlers.requests.staff._talk import choose_committee, find_own_committee, forget, show
+from handlers.requests.staff._talk import choose_committee, find_own_committee, forget
+from handlers.talk import show
 from storage.community.kinds import RoleKind
 from storage.community.queries import BuildingView, list_buildings, list_estates
 from storage.errors import RuleError

@@ -11,8 +11,8 @@ from handlers.requests._draft import Draft, find_draft, save_draft
 from handlers.requests._form import Flow, end_form, show
 from handlers.requests._questions import summary_params
 from handlers.requests.staff._page import head_params
-from handlers.requests.staff._talk import read_text
-from handlers.requests.staff._talk import show as show_text
+from handlers.talk import read_text
+from handlers.talk import show as show_page
 from storage.community.queries import ConversationView, find_household
 from storage.errors import RuleError
 from storage.requests import actions
@@ -33,7 +33,7 @@ async def _summarise(
         await _ask_caller(context, press, draft)
         return
     household = await context.work.read(find_household, draft.household_id)
-    await show_text(
+    await show_page(
         context,
         press,
         "requests/call_summary",
@@ -48,7 +48,7 @@ async def _summarise(
 async def _ask_caller(context: Context, press: CallbackQuery | None, draft: Draft) -> None:
     await save_draft(context, CALLER_STEP, draft)
     household = await context.work.read(find_household, draft.household_id)
-    await show_text(
+    await show_page(
         context, press, "requests/call_caller", door=household.door if household else ""
     )
 

@@ -11,8 +11,9 @@ from handlers.context import Context
 from handlers.keyboards import button, keyboard
 from handlers.requests.staff._board_keyboards import board_row
 from handlers.requests.staff._callbacks import DigestPress, ListPress
-from handlers.requests.staff._talk import choose_committee, find_own_committee, forget, show
+from handlers.requests.staff._talk import choose_committee, find_own_committee, forget
 from handlers.routes import Keyboard, Picture
+from handlers.talk import show
 from locales.charts import Column, Worked, render_digest
 from locales.renderer import Words
 from locales.values import shorten

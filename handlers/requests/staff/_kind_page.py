@@ -8,7 +8,8 @@ from typing import Any
 from aiogram.types import CallbackQuery
 
 from handlers.context import Context
-from handlers.requests.staff._talk import check_committee, find_own_committee, forget, show
+from handlers.requests.staff._talk import check_committee, find_own_committee, forget
+from handlers.talk import show
 from locales.values import shorten
 from storage.errors import RuleError
 from storage.requests import actions

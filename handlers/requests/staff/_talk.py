@@ -1,11 +1,9 @@
-"""What all of staff's side does: whose it is, answer in the same message, remember."""
+"""What all of staff's side does: see whose it is, and remember what was asked for."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-
-from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from storage.community import actions as community
@@ -13,13 +11,11 @@ from storage.community.actor import Actor
 from storage.community.kinds import RoleKind
 from storage.community.queries import (
     CommitteeView,
-    ConversationView,
     find_committee,
     find_conversation,
 )
 from storage.errors import RuleError
 
-_CALL = "requests.call"
 # A form that was sent: nothing more is expected of it.
 _OVER = frozenset({"requests.sent"})
 # What is half entered for somebody who telephones is not dropped by looking at something else.
@@ -91,14 +87,6 @@ def to_the_minute(moment: datetime) -> str:
     return moment.replace(second=0, microsecond=0).isoformat()
 
 
-async def show(context: Context, press: CallbackQuery | None, template: str, **params: Any) -> None:
-    """Say it in the message whose button was pressed, or in a new one."""
-    if press is None:
-        await context.say(template, **params)
-    else:
-        await context.redraw(press, template, **params)
-
-
 async def remember(context: Context, step: str, data: dict[str, Any]) -> None:
     """Take the next words as the answer to one question; whoever moves on has given up.
 
@@ -106,7 +94,8 @@ async def remember(context: Context, step: str, data: dict[str, Any]) -> None:
         RuleError: `finish_first`: what was written for another feature would be lost.
     """
     going_on = await context.work.read(find_conversation, context.person_id, context.person_id)
-    if going_on is not None and _is_anothers_work(going_on, step):
+    # Features that gather something message by message note which update they took last.
+    if going_on and going_on.step not in _OVER and "update_id" in going_on.data:
         raise RuleError("finish_first")
     await context.work.write(
         community.save_conversation,
@@ -116,13 +105,6 @@ async def remember(context: Context, step: str, data: dict[str, Any]) -> None:
         data,
         now=context.received_at,
     )
-
-
-def _is_anothers_work(conversation: ConversationView, step: str) -> bool:
-    """Features that gather something message by message note which update they took last."""
-    is_call = step.startswith(_CALL) and conversation.step.startswith(_CALL)
-    is_ours = is_call or conversation.step.startswith(_OURS) or conversation.step in _OVER
-    return not is_ours and "update_id" in conversation.data
 
 
 async def recall(context: Context, *steps: str) -> dict[str, Any] | None:
@@ -136,15 +118,3 @@ async def forget(context: Context) -> None:
     found = await context.work.read(find_conversation, context.person_id, context.person_id)
     if found is not None and found.step.startswith(_OURS):
         await context.work.write(community.end_conversation, context.person_id, context.person_id)
-
-
-def read_text(message: Message) -> str:
-    """What somebody wrote.
-
-    Raises:
-        RuleError: `fact_missing` for a message without words.
-    """
-    text = (message.text or message.caption or "").strip()
-    if not text:
-        raise RuleError("fact_missing", fact="text")
-    return text
