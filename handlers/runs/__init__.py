@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from handlers.routes import Audience, Router
-from handlers.runs import _bags, _board, _run, _typed
+from handlers.runs import _bag_keyboards, _bags, _board, _keyboards, _run, _typed
 from handlers.runs import _callbacks as presses
-from handlers.runs._keyboards import KEYBOARDS
 from handlers.runs._talk import STEP
 from handlers.task_links import RunTaskPress
 
@@ -24,6 +23,7 @@ def build_router() -> Router:
     router.press(presses.GotPress, _bags.on_got)
     router.press(RunTaskPress, _run.on_run_task)
     router.step(STEP, _typed.on_text, for_others=True)
-    for template, keyboard in KEYBOARDS.items():
-        router.keyboard(template, keyboard)
+    for keyboards in (_keyboards.KEYBOARDS, _bag_keyboards.KEYBOARDS):
+        for template, keyboard in keyboards.items():
+            router.keyboard(template, keyboard)
     return router

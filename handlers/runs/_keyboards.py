@@ -1,4 +1,4 @@
-"""The buttons of medicine runs."""
+"""The buttons by which runs are planned and looked at."""
 
 from __future__ import annotations
 
@@ -9,39 +9,28 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button, turning_row
 from handlers.routes import Keyboard
-from handlers.runs._bags import REASONS
 from handlers.runs._callbacks import (
-    BagPress,
     BoardPress,
     DayPress,
-    GotPress,
     GroupPress,
     LinePress,
-    ReasonPress,
     RunPress,
 )
 from handlers.task_links import RunTaskPress, TaskPress
 from locales.renderer import Words
 
-MARKS = {
-    "waiting": "⬜",
-    "bought": "✅",
-    "partly": "◐",
-    "missing": "✖",
-    "delivered": "📬",
-    "out": "➖",
-}
 _RUN_MARKS = {"planned": "📝", "open": "🛒", "on_the_way": "🛵", "done": "🏁", "cancelled": "🗑"}
 _ROUTE_MARKS = {"local": "🏥", "cross": "🛣"}
-_PENDING = ("waiting", "bought", "partly")
 
 
-def _run_button(words: Words, name: str, run_id: int, act: str = "show") -> InlineKeyboardButton:
+def run_button(words: Words, name: str, run_id: int, act: str = "show") -> InlineKeyboardButton:
+    """A button of a run's page."""
     return button(words, name, RunPress(run_id=run_id, act=act))
 
 
-def _to_run(words: Words, params: dict[str, Any]) -> Row:
-    return [_run_button(words, "run_back", params["run_id"])]
+def to_run(words: Words, params: dict[str, Any]) -> Row:
+    """The way back to the page."""
+    return [run_button(words, "run_back", params["run_id"])]
 
 
 def _to_board(words: Words, params: dict[str, Any]) -> Row:
@@ -122,7 +111,7 @@ def _run_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     is_live = params["state"] in ("open", "on_the_way")
     rows: list[Row] = []
     if is_live and not params["is_taken"] and params["task_id"] is not None:
-        rows.append([_run_button(words, "run_take", params["run_id"], "take")])
+        rows.append([run_button(words, "run_take", params["run_id"], "take")])
     if is_live and (params["is_runner"] or params["is_staff"]):
         rows += _driving_rows(words, params)
     if params["is_staff"]:
@@ -135,14 +124,14 @@ def _run_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
 
 
 def _to_run_again(words: Words, params: dict[str, Any]) -> Row:
-    return [_run_button(words, "run_refresh", params["run_id"])]
+    return [run_button(words, "run_refresh", params["run_id"])]
 
 
 def _driving_rows(words: Words, params: dict[str, Any]) -> list[Row]:
     run_id = params["run_id"]
 
     def act(name: str, what: str) -> InlineKeyboardButton:
-        return _run_button(words, name, run_id, what)
+        return run_button(words, name, run_id, what)
 
     rows = [
         [act("run_totals", "totals"), act("run_bags", "bags")],
@@ -161,7 +150,7 @@ def _planning_rows(words: Words, params: dict[str, Any]) -> list[Row]:
     run_id, state = params["run_id"], params["state"]
 
     def act(name: str, what: str) -> InlineKeyboardButton:
-        return _run_button(words, name, run_id, what)
+        return run_button(words, name, run_id, what)
 
     if state in ("done", "cancelled"):
         return [[act("run_bags", "bags")]] if state == "done" else []
@@ -194,7 +183,7 @@ def _day_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
         )
         for day in params["days"]
     )
-    return keyboard(*in_rows(days, 2), _to_run(words, params))
+    return keyboard(*in_rows(days, 2), to_run(words, params))
 
 
 def _out_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
@@ -208,7 +197,7 @@ def _out_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
         )
         for each in params["lines"]
     )
-    return keyboard(*in_rows(lines, 2), _to_run(words, params))
+    return keyboard(*in_rows(lines, 2), to_run(words, params))
 
 
 def _in_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
@@ -226,94 +215,16 @@ def _in_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
         ]
         for each in params["groups"]
     )
-    return keyboard(*groups, _to_run(words, params))
+    return keyboard(*groups, to_run(words, params))
 
 
 def _cancel_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    sure = _run_button(words, "run_cancel_sure", params["run_id"], "cancel_sure")
-    return keyboard(_to_run(words, params), [sure])
+    sure = run_button(words, "run_cancel_sure", params["run_id"], "cancel_sure")
+    return keyboard(to_run(words, params), [sure])
 
 
 def _back_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard(_to_run(words, params))
-
-
-def _totals_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard(_turns(words, params, "totals"), *_manifest_rows(words, params, "bags"))
-
-
-def _bags_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    bags = (
-        label_button(f"{MARKS[each['state']]} {each['label']}", BagPress(bag_id=each["id"]))
-        for each in params["bags"]
-    )
-    return keyboard(
-        *in_rows(bags, 2),
-        _turns(words, params, "bags"),
-        *_manifest_rows(words, params, "totals"),
-    )
-
-
-def _turns(words: Words, params: dict[str, Any], act: str) -> Row:
-    run_id = params["run_id"]
-    return turning_row(words, params, lambda page: RunPress(run_id=run_id, act=act, page=page))
-
-
-def _manifest_rows(words: Words, params: dict[str, Any], other: str) -> list[Row]:
-    run_id = params["run_id"]
-    return [
-        [_run_button(words, f"run_{other}", run_id, other)],
-        [
-            _run_button(words, "run_pdf", run_id, "pdf"),
-            _run_button(words, "run_xlsx", run_id, "xlsx"),
-        ],
-        _to_run(words, params),
-    ]
-
-
-def _bag_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    bag_id, lines = params["bag_id"], params["lines"]
-    is_live = params["run_state"] in ("open", "on_the_way")
-    ticks: list[Row] = []
-    for place, line in enumerate(lines, start=1):
-        if is_live and line["state"] != "delivered":
-            ticks.append(_tick_row(words, line, place if len(lines) > 1 else None))
-    states = [line["state"] for line in lines]
-    is_ready = is_live and "waiting" not in states and {"bought", "partly"} & set(states)
-    handed = [button(words, "run_handed", BagPress(bag_id=bag_id, act="handed"))]
-    turns = [
-        button(words, name, BagPress(bag_id=params[key]))
-        for name, key in (("earlier", "before"), ("later", "after"))
-        if params[key] is not None
-    ]
-    bags = [_run_button(words, "run_bags", params["run_id"], "bags")]
-    return keyboard(*ticks, handed if is_ready else [], turns, bags)
-
-
-def _tick_row(words: Words, line: dict[str, Any], place: int | None) -> Row:
-    return [
-        button(words, f"run_tick_{act}", LinePress(line_id=line["id"], act=act), place=place)
-        for act in ("bought", "partly", "missing")
-        if act != line["state"]
-    ]
-
-
-def _reason_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    line_id, result = params["line_id"], params["result"]
-    reasons = (
-        button(
-            words,
-            f"run_reason_{each}",
-            ReasonPress(line_id=line_id, result=result, reason=each),
-        )
-        for each in REASONS
-    )
-    back = button(words, "run_back_bag", BagPress(bag_id=params["bag_id"]))
-    return keyboard(*in_rows(reasons, 1), [back])
-
-
-def _way_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard([button(words, "run_got", GotPress(bag_id=params["bag_id"]))])
+    return keyboard(to_run(words, params))
 
 
 KEYBOARDS: dict[str, Keyboard] = {
@@ -329,11 +240,6 @@ KEYBOARDS: dict[str, Keyboard] = {
     "runs/cancel_sure": _cancel_keyboard,
     "runs/ask": _back_keyboard,
     "runs/collected": _back_keyboard,
-    "runs/totals": _totals_keyboard,
-    "runs/bags": _bags_keyboard,
-    "runs/bag": _bag_keyboard,
-    "runs/ask_reason": _reason_keyboard,
-    "runs/told_on_way": _way_keyboard,
     "runs/missing": _back_keyboard,
     "runs/done": _back_keyboard,
 }
