@@ -21,10 +21,8 @@ from storage.emergency.queries import (
     list_callable,
 )
 from storage.emergency.tables import Alert
-from storage.emergency.telling import tell_caller, tell_staff
+from storage.emergency.telling import ADDED, RAISED, find_called, tell_caller, tell_staff
 from storage.errors import RuleError
-
-RAISED, ADDED = "emergency/alert", "emergency/alert_words"
 
 
 @dataclass(frozen=True)
@@ -265,10 +263,12 @@ def _tell_more(session: Session, alert: Alert, key: str, now: datetime) -> int:
 def _tell_others(
     session: Session, view: AlertView, template: str, by: int | None, now: datetime
 ) -> None:
-    """Tell everybody who may have been called, but for who acts, how the alert stands now."""
+    """Tell everybody who was called, but for who acts, how the alert stands now."""
     if view.committee_id is None:
         return
-    others = (one for one in list_callable(session, view.committee_id, now) if one != by)
+    called = find_called(session, view.id)
+    callable_ones = list_callable(session, view.committee_id, now)
+    others = (one for one in callable_ones if one in called and one != by)
     state = {"state": view.state.value, "helper": view.helper or ""}
     tell_staff(session, view, others, template, key=view.state.value, now=now, **state)
 

@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from storage.emergency.queries import AlertView
 from storage.outbox.actions import leave
 from storage.outbox.tables import OutboxMessage, Urgency
+
+RAISED, ADDED = "emergency/alert", "emergency/alert_words"
+CALLS = (RAISED, ADDED)
+"""What tells people on duty of a cry for help."""
 
 
 def alert_params(view: AlertView) -> dict[str, Any]:
@@ -73,6 +77,16 @@ def tell_caller(
         language=view.language,
         dedupe_key=f"{_opening(view.id)}{key}:caller",
     )
+
+
+def find_called(session: Session, alert_id: int) -> set[int]:
+    """Whom an alert has reached so far: nobody else learns of somebody's worst hour."""
+    key = col(OutboxMessage.dedupe_key)
+    query = select(OutboxMessage.chat_id).where(
+        key.startswith(_opening(alert_id), autoescape=True),
+        col(OutboxMessage.template).in_(CALLS),
+    )
+    return set(session.exec(query))
 
 
 def untell(session: Session, alert_id: int) -> None:
