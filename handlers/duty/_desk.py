@@ -22,10 +22,10 @@ async def on_desk(context: Context, press: CallbackQuery, data: DeskPress) -> No
         case "notes":
             await _show_notes(context, press, committee.id)
         case "write":
-            await remember(context, NOTE_STEP, committee_id=committee.id)
+            await remember(context, NOTE_STEP, {"committee_id": committee.id})
             await context.say("duty/ask_note", committee_id=committee.id)
         case "phone":
-            await remember(context, PHONE_STEP, committee_id=committee.id)
+            await remember(context, PHONE_STEP, {"committee_id": committee.id})
             await context.say("duty/ask_phone", committee_id=committee.id)
         case "no_phone":
             await _set_phone(context, committee.id, "")

@@ -42,7 +42,7 @@ async def on_plan(context: Context, press: CallbackQuery, data: PlanPress) -> No
             number=data.day,
         )
     elif data.begin == ASK_HOURS:
-        await remember(context, STEP, committee_id=committee.id, day=data.day)
+        await remember(context, STEP, {"committee_id": committee.id, "day": data.day})
         await context.say("duty/ask_hours", committee_id=committee.id, number=data.day)
     elif data.person:
         await _plan(context, press, committee, day, data)

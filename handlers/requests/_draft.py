@@ -112,3 +112,19 @@ async def save_draft(context: Context, step: str, draft: Draft) -> Draft:
         now=context.received_at,
     )
     return kept
+
+
+async def keep_sent(context: Context, step: str, draft: Draft) -> None:
+    """Keep what became of a form that was sent, for its old buttons.
+
+    Nothing more is expected of it, so no update is noted as taken: anything may take its place.
+    """
+    data = {name: value for name, value in asdict(draft).items() if name != "update_id"}
+    await context.work.write(
+        community.save_conversation,
+        context.person_id,
+        context.person_id,
+        step,
+        data,
+        now=context.received_at,
+    )

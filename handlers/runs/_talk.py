@@ -6,9 +6,8 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 
+from handlers import talk
 from handlers.context import Context
-from storage.community import actions as community
-from storage.community.queries import find_conversation
 from storage.errors import RuleError
 from storage.requests.actions import drop_shown
 from storage.runs import queries
@@ -81,22 +80,17 @@ async def _put(
 
 
 async def remember(context: Context, purpose: str, subject: int, **data: Any) -> None:
-    """Take the next message as what was asked for."""
-    await context.work.write(
-        community.save_conversation,
-        context.person_id,
-        context.person_id,
-        STEP,
-        {"purpose": purpose, "subject": subject, **data},
-        now=context.received_at,
-    )
+    """Take the next message as what was asked for.
+
+    Raises:
+        RuleError: `finish_first`.
+    """
+    await talk.remember(context, STEP, {"purpose": purpose, "subject": subject, **data})
 
 
 async def forget(context: Context) -> None:
     """Whoever moves on has given up what was asked."""
-    found = await context.work.read(find_conversation, context.person_id, context.person_id)
-    if found is not None and found.step == STEP:
-        await context.work.write(community.end_conversation, context.person_id, context.person_id)
+    await talk.forget(context, STEP)
 
 
 def read_text(message: Message) -> str:

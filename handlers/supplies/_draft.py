@@ -19,7 +19,8 @@ from handlers.supplies._reading import (
     read_packages,
     to_draft,
 )
-from handlers.supplies._talk import forget, is_resent, read_words, recall, remember, show
+from handlers.supplies._talk import read_words, recall_work
+from handlers.talk import forget, is_resent, remember, show
 from locales.renderer import Words
 from storage.community.queries import (
     ConversationView,
@@ -41,7 +42,7 @@ async def _begin(context: Context) -> None:
     if len(estates) == 1:
         await _go_on(context, None, {"estate_id": estates[0].id})
         return
-    await remember(context, STEP, {})
+    await remember(context, STEP, {}, own=STEP, is_work=True)
     await context.say(
         "supplies/ask_estate", estates=[{"id": each.id, "name": each.name} for each in estates]
     )
@@ -93,12 +94,12 @@ async def _go_on(context: Context, press: CallbackQuery | None, data: dict[str, 
     if fact is not None:
         await _ask(context, data, fact)
         return
-    await remember(context, STEP, data)
+    await remember(context, STEP, data, own=STEP, is_work=True)
     await show(context, press, "supplies/preview", **await _preview(context, data))
 
 
 async def _ask(context: Context, data: dict[str, Any], fact: str) -> None:
-    await remember(context, STEP, {**data, "asking": fact})
+    await remember(context, STEP, {**data, "asking": fact}, own=STEP, is_work=True)
     step = FACTS.index(fact) + 1 if fact in FACTS else 0
     await context.say("supplies/ask_fact", fact=fact, step=step, steps=len(FACTS))
 
@@ -135,7 +136,7 @@ async def on_draft(context: Context, press: CallbackQuery, data: DraftPress) -> 
     if data.act == "new":
         await _begin(context)
     else:
-        await _change(context, press, data, await recall(context, STEP))
+        await _change(context, press, data, await recall_work(context, STEP))
     await context.answer(press, "")
 
 
@@ -143,7 +144,7 @@ async def _change(
     context: Context, press: CallbackQuery, data: DraftPress, draft: dict[str, Any]
 ) -> None:
     if data.act == "drop":
-        await forget(context)
+        await forget(context, STEP)
         await context.redraw(press, "supplies/draft_dropped")
     elif data.act == "estate":
         if data.value not in {str(each.id) for each in await _own_estates(context)}:

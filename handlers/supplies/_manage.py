@@ -12,7 +12,7 @@ from handlers.keyboards import cut_page
 from handlers.supplies._facts import find_own_round, round_facts
 from handlers.supplies._order import offer_running
 from handlers.supplies._phone import DOOR, SUPPLIED, ask_door
-from handlers.supplies._talk import show, stop_listening
+from handlers.talk import forget, show
 from locales.picking_sheet import picking_page, picking_workbook
 from storage.community.queries import list_estates
 from storage.errors import RuleError
@@ -93,7 +93,7 @@ async def on_round(context: Context, press: CallbackQuery, data: Any) -> None:
         facts = round_facts(supply, context.received_at)
         await context.redraw(press, "supplies/supplied", round_id=supply.id, supply=facts)
     elif act == "show":
-        await stop_listening(context, DOOR, SUPPLIED)
+        await forget(context, DOOR, SUPPLIED)
         await show_round(context, press, supply)
     else:
         raise RuleError("stale_button")

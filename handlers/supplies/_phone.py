@@ -14,7 +14,8 @@ from handlers.spans import fold
 from handlers.supplies._callbacks import ForPress, RoundPress, SuppliedPress
 from handlers.supplies._facts import find_own_round, order_facts, round_facts
 from handlers.supplies._order import package_rows
-from handlers.supplies._talk import forget, listen_for, read_words
+from handlers.supplies._talk import read_words
+from handlers.talk import forget, remember
 from locales.renderer import Words
 from storage.community.queries import ConversationView, find_door, find_household
 from storage.errors import RuleError
@@ -28,7 +29,7 @@ _NUMBER = re.compile(r"\d{1,6}")
 
 async def ask_door(context: Context, supply: RoundView) -> None:
     """Ask for which door somebody telephones."""
-    await listen_for(context, DOOR, {"round_id": supply.id})
+    await remember(context, DOOR, {"round_id": supply.id})
     await context.say("supplies/ask_door", round_id=supply.id, title=supply.title)
 
 
@@ -86,7 +87,7 @@ async def on_supplied_press(context: Context, press: CallbackQuery, data: Suppli
     round_id = await context.work.read(find_package_round, data.package_id)
     supply = await find_own_round(context, round_id or 0)
     package = next(each for each in supply.packages if each.id == data.package_id)
-    await listen_for(context, SUPPLIED, {"package_id": package.id, "round_id": supply.id})
+    await remember(context, SUPPLIED, {"package_id": package.id, "round_id": supply.id})
     await context.say(
         "supplies/ask_supplied", round_id=supply.id, name=package.name, ordered=package.ordered
     )
@@ -105,7 +106,7 @@ async def on_supplied(context: Context, message: Message, conversation: Conversa
         by=context.person_id,
         now=context.received_at,
     )
-    await forget(context)
+    await forget(context, DOOR, SUPPLIED)
     await context.say(
         "supplies/supplied_done", round_id=conversation.data["round_id"], households=told
     )

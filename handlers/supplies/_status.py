@@ -10,7 +10,8 @@ from handlers.context import Context
 from handlers.keyboards import button, keyboard, label_button
 from handlers.routes import Keyboard
 from handlers.supplies._callbacks import LightPress
-from handlers.supplies._talk import forget, is_resent, read_words, recall, remember, show
+from handlers.supplies._talk import read_words, recall_work
+from handlers.talk import forget, is_resent, remember, show
 from locales.renderer import Words
 from storage.community.queries import ConversationView, find_chat
 from storage.errors import RuleError
@@ -87,7 +88,7 @@ async def on_light(context: Context, press: CallbackQuery, data: LightPress) -> 
     if data.act in list(Light):
         await _take_light(context, data.act)
     elif data.act == "drop":
-        await forget(context)
+        await forget(context, STEP)
         await context.redraw(press, "supplies/draft_dropped")
     elif data.act in ("all", "new"):
         await _check_staff(context, data.committee_id)
@@ -136,12 +137,12 @@ async def _on_line(context: Context, press: CallbackQuery, data: LightPress) -> 
 async def _ask(context: Context, data: dict[str, Any], press: CallbackQuery | None = None) -> None:
     """Ask for what is missing: the name, the light, number and unit, the source."""
     asking = next(fact for fact in ("name", "light", "amount", "source") if fact not in data)
-    await remember(context, STEP, {**data, "asking": asking})
+    await remember(context, STEP, {**data, "asking": asking}, own=STEP, is_work=True)
     await show(context, press, "supplies/ask_status", asking=asking, name=data.get("name", ""))
 
 
 async def _take_light(context: Context, light: str) -> None:
-    data = await recall(context, STEP)
+    data = await recall_work(context, STEP)
     if data.get("asking") not in ("light", "amount", "source"):
         raise RuleError("stale_button")
     await _ask(context, {**data, "light": light})
@@ -170,7 +171,7 @@ async def on_answer(context: Context, message: Message, conversation: Conversati
         by=context.person_id,
         now=context.received_at,
     )
-    await forget(context)
+    await forget(context, STEP)
     await context.say("supplies/status", **await _params(context, data["committee_id"]))
 
 

@@ -46,7 +46,7 @@ async def on_form(context: Context, press: CallbackQuery, data: FormPress) -> No
             await _show_buildings(context, press, draft, data.page)
         case "building":
             _toggle(draft["buildings"], await _find_building(context, draft, data.value))
-            await remember(context, STEP, **draft)
+            await remember(context, STEP, draft)
             await _show_buildings(context, press, draft, data.page)
         case "send":
             await _send(context, press, draft)
@@ -81,7 +81,7 @@ async def _send(context: Context, press: CallbackQuery, draft: dict[str, Any]) -
 async def _keep_and_show(
     context: Context, press: CallbackQuery | None, draft: dict[str, Any]
 ) -> None:
-    await remember(context, STEP, **draft)
+    await remember(context, STEP, draft)
     committee = await context.work.read(find_committee, draft["committee_id"])
     places = await list_places(context, draft["committee_id"])
     await show(

@@ -52,7 +52,7 @@ async def on_title(context: Context, message: Message, conversation: Conversatio
 
 async def _begin(context: Context, committee_id: int) -> None:
     await _check_leads(context, committee_id)
-    await remember(context, TITLE_STEP, committee_id=committee_id)
+    await remember(context, TITLE_STEP, {"committee_id": committee_id})
     await context.say("volunteers/ask_title")
 
 
@@ -105,7 +105,7 @@ async def _open(context: Context, press: CallbackQuery, draft: dict[str, Any]) -
 async def _keep_and_show(
     context: Context, press: CallbackQuery | None, draft: dict[str, Any]
 ) -> None:
-    await remember(context, DRAFT_STEP, **draft)
+    await remember(context, DRAFT_STEP, draft)
     await show(context, press, "volunteers/new_task", **draft)
 
 

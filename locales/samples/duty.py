@@ -22,7 +22,7 @@ _NOW: dict[str, Any] = {
     "gaps": [_SPAN],
     "phone": "021-65481234",
 }
-_SHIFTS = [
+_SHIFTS: list[dict[str, Any]] = [
     {"id": 1, "name": "陈主任", **_SPAN},
     {"id": 2, "name": None, **_SPAN},
 ]

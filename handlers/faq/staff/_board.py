@@ -7,14 +7,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.context import Context
 from handlers.faq.staff._callbacks import ListPress
 from handlers.faq.staff._shelf import count_all, count_topics, select, title_of
-from handlers.faq.staff._talk import (
-    choose_committee,
-    find_own_committee,
-    find_today,
-    forget,
-    show,
-)
+from handlers.faq.staff._talk import choose_committee, find_own_committee, find_today, forget
 from handlers.keyboards import cut_page
+from handlers.talk import show
 from storage.faq.queries import list_entries, list_items
 
 A_PAGE = 8

@@ -17,10 +17,9 @@ from handlers.faq.staff._talk import (
     find_own_entry,
     find_own_item,
     forget,
-    show,
-    to_the_minute,
 )
 from handlers.keyboards import cut_page
+from handlers.talk import show, to_the_minute
 from storage.errors import RuleError
 from storage.faq import actions
 from storage.faq.kinds import ItemState

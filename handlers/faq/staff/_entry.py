@@ -13,7 +13,8 @@ from handlers.faq.staff import _scope, _search, _until
 from handlers.faq.staff._callbacks import EntryPress, LongerPress, ReplacePress
 from handlers.faq.staff._page import list_languages, show_entry, show_params
 from handlers.faq.staff._shelf import find_obstacle, select, title_of
-from handlers.faq.staff._talk import day_of, find_own_entry, find_today, forget, show
+from handlers.faq.staff._talk import find_own_entry, find_today, forget
+from handlers.talk import day_of, show
 from storage.errors import RuleError
 from storage.faq import actions
 from storage.faq.kinds import Standing

@@ -20,12 +20,9 @@ from handlers.faq.staff._talk import (
     find_own_item,
     find_today,
     forget,
-    is_resent,
-    read_text,
-    recall,
     remember,
-    show,
 )
+from handlers.talk import is_resent, read_text, recall, show
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
 from storage.faq import actions, rules

@@ -11,14 +11,8 @@ from handlers.context import Context
 from handlers.faq.staff._edit import STEP as EDIT_STEP
 from handlers.faq.staff._edit import show_field
 from handlers.faq.staff._reading import read_words
-from handlers.faq.staff._talk import (
-    find_own_committee,
-    find_own_entry,
-    find_written,
-    is_resent,
-    read_text,
-    remember,
-)
+from handlers.faq.staff._talk import find_own_committee, find_own_entry, find_written, remember
+from handlers.talk import is_resent, read_text
 from storage.community.queries import ConversationView
 from storage.faq import actions, rules
 from storage.faq.entries import EntryWords

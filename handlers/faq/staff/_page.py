@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery
 
 from handlers.context import Context
 from handlers.faq.staff._shelf import find_obstacle
-from handlers.faq.staff._talk import show
 from handlers.quoting import show_answer_params
+from handlers.talk import show
 from locales.languages import LANGUAGES
 from storage.community.queries import find_person
 from storage.faq import queries

@@ -5,15 +5,8 @@ from __future__ import annotations
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
-from handlers.faq.staff._talk import (
-    find_own_item,
-    find_written,
-    forget,
-    read_text,
-    recall,
-    remember,
-    show,
-)
+from handlers.faq.staff._talk import find_own_item, find_written, forget, remember
+from handlers.talk import read_text, recall, show
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
 from storage.faq import actions, rules

@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from handlers.faq.staff._shelf import find_titles, title_of
-from handlers.faq.staff._talk import find_own_committee, find_written, read_text, remember, show
+from handlers.faq.staff._talk import find_own_committee, find_written, remember
+from handlers.talk import read_text, show
 from storage.community.queries import ConversationView
 from storage.faq.kinds import Standing
 from storage.faq.queries import EntryView, list_entries

@@ -12,7 +12,8 @@ from aiogram.types import CallbackQuery
 from handlers.context import Context
 from handlers.faq.staff._board import show_board
 from handlers.faq.staff._shelf import find_obstacle, title_of
-from handlers.faq.staff._talk import find_own_committee, find_today, show
+from handlers.faq.staff._talk import find_own_committee, find_today
+from handlers.talk import show
 from locales.faq import STARTER
 from storage.errors import RuleError
 from storage.faq import actions

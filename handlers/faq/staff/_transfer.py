@@ -14,14 +14,10 @@ from aiogram.types import CallbackQuery, Document, InlineKeyboardMarkup, Message
 from handlers.context import Context
 from handlers.faq.staff._board_keyboards import back_to_board, board_button
 from handlers.faq.staff._callbacks import ImportPress, ListPress
-from handlers.faq.staff._talk import (
-    find_own_committee,
-    forget,
-    recall,
-    remember,
-)
+from handlers.faq.staff._talk import find_own_committee, forget, remember
 from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
+from handlers.talk import recall
 from locales.renderer import Words
 from storage.community.queries import ConversationView
 from storage.errors import RuleError

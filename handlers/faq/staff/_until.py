@@ -17,9 +17,9 @@ from handlers.faq.staff._talk import (
     find_own_item,
     find_today,
     forget,
-    read_text,
     remember,
 )
+from handlers.talk import read_text
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
 from storage.faq import actions

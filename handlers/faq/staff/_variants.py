@@ -10,15 +10,10 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.context import Context
 from handlers.faq.staff._callbacks import EntryPress, VariantPress
-from handlers.faq.staff._talk import (
-    find_own_entry,
-    read_text,
-    recall,
-    remember,
-    show,
-)
+from handlers.faq.staff._talk import find_own_entry, remember
 from handlers.keyboards import button, in_rows, keyboard, label_button
 from handlers.routes import Keyboard
+from handlers.talk import read_text, recall, show
 from locales.renderer import Words
 from locales.values import shorten
 from storage.community.queries import ConversationView

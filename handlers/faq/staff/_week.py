@@ -10,7 +10,8 @@ from aiogram.types import CallbackQuery
 
 from handlers.context import Context
 from handlers.faq.staff._callbacks import WeekPress
-from handlers.faq.staff._talk import day_of, find_own_committee, find_today, forget
+from handlers.faq.staff._talk import find_own_committee, find_today, forget
+from handlers.talk import day_of
 from locales.pictures import Ranked, render_week
 from locales.values import shorten
 from storage.errors import RuleError

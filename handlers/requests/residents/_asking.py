@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from handlers.context import Context
 from handlers.keyboards import button, keyboard
 from handlers.requests._callbacks import FormAct
-from handlers.requests._draft import Draft, save_draft
+from handlers.requests._draft import Draft, keep_sent
 from handlers.requests._form import Flow, begin, end_form
 from handlers.requests._questions import form_button, summary_params
 from handlers.requests._show import show, to_minute
@@ -92,7 +92,7 @@ async def _send(context: Context, press: CallbackQuery, draft: Draft, kind: Kind
         actions.ask, new, by=context.person_id, now=context.received_at
     )
     sent = Draft(draft.id, kind.id, draft.household_id, request_id=request.id)
-    await save_draft(context, SENT.step, sent)
+    await keep_sent(context, SENT.step, sent)
     await show_sent(context, press, request)
 
 

@@ -17,12 +17,8 @@ from handlers.requests.staff._call_door import (
 )
 from handlers.requests.staff._call_form import CALL, CALLER_STEP, skip_caller
 from handlers.requests.staff._callbacks import CallPress
-from handlers.requests.staff._talk import (
-    check_committee,
-    choose_committee,
-    list_committees,
-    remember,
-)
+from handlers.requests.staff._talk import check_committee, choose_committee, list_committees
+from handlers.talk import remember
 from storage.errors import RuleError
 from storage.requests.queries import find_kind
 

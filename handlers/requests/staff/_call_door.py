@@ -12,8 +12,8 @@ from handlers.requests._form import begin
 from handlers.requests.staff._call_form import CALL
 from handlers.requests.staff._callbacks import CallPress
 from handlers.requests.staff._line import find_kind_named, first_answers
-from handlers.requests.staff._talk import check_committee, recall, remember
-from handlers.talk import read_text, show
+from handlers.requests.staff._talk import check_committee
+from handlers.talk import read_text, recall, remember, show
 from storage.community.doors import DoorMatch
 from storage.community.queries import (
     ConversationView,

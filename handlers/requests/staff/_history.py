@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 from handlers.context import Context
 from handlers.requests.staff._callbacks import WorkPress
 from handlers.requests.staff._page import head_params, open_request
-from handlers.requests.staff._talk import to_the_minute
+from handlers.talk import to_the_minute
 from locales.values import shorten
 from storage.community.queries import find_person
 from storage.requests.queries import EventView, list_events, list_readers

@@ -22,8 +22,8 @@ from handlers.requests.staff._kind_page import (
     show_kind,
     show_question,
 )
-from handlers.requests.staff._talk import find_own_committee, forget, remember
-from handlers.talk import read_text
+from handlers.requests.staff._talk import find_own_committee, forget
+from handlers.talk import read_text, remember
 from locales.detection import detect_language
 from storage.community.queries import ConversationView
 from storage.requests import actions

@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery
 
 from handlers.context import Context
 from handlers.requests._show import answer_lines
-from handlers.requests.staff._talk import forget, to_the_minute
-from handlers.talk import show
+from handlers.requests.staff._talk import forget
+from handlers.talk import show, to_the_minute
 from locales.renderer import Words
 from locales.values import shorten
 from storage.requests import actions

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
+from handlers import talk
 from handlers.context import Context
-from storage.community import actions as community
 from storage.community.actor import Actor
 from storage.community.kinds import RoleKind
 from storage.community.queries import (
     CommitteeView,
     find_committee,
-    find_conversation,
 )
 from storage.errors import RuleError
 
-# A form that was sent: nothing more is expected of it.
-_OVER = frozenset({"requests.sent"})
 # What is half entered for somebody who telephones is not dropped by looking at something else.
 _OURS = ("requests.work", "requests.kind")
 _WORKERS = frozenset({RoleKind.STAFF, RoleKind.LEAD})
@@ -82,39 +76,6 @@ async def choose_committee(context: Context, purpose: str, *, leads: bool = Fals
     return None
 
 
-def to_the_minute(moment: datetime) -> str:
-    """A moment as templates take it, where seconds say nothing."""
-    return moment.replace(second=0, microsecond=0).isoformat()
-
-
-async def remember(context: Context, step: str, data: dict[str, Any]) -> None:
-    """Take the next words as the answer to one question; whoever moves on has given up.
-
-    Raises:
-        RuleError: `finish_first`: what was written for another feature would be lost.
-    """
-    going_on = await context.work.read(find_conversation, context.person_id, context.person_id)
-    # Features that gather something message by message note which update they took last.
-    if going_on and going_on.step not in _OVER and "update_id" in going_on.data:
-        raise RuleError("finish_first")
-    await context.work.write(
-        community.save_conversation,
-        context.person_id,
-        context.person_id,
-        step,
-        data,
-        now=context.received_at,
-    )
-
-
-async def recall(context: Context, *steps: str) -> dict[str, Any] | None:
-    """What is remembered of the private conversation, if it stands at one of these steps."""
-    found = await context.work.read(find_conversation, context.person_id, context.person_id)
-    return dict(found.data) if found is not None and found.step in steps else None
-
-
 async def forget(context: Context) -> None:
     """End the private conversation, if it is one of staff's work: whoever moves on gave it up."""
-    found = await context.work.read(find_conversation, context.person_id, context.person_id)
-    if found is not None and found.step.startswith(_OURS):
-        await context.work.write(community.end_conversation, context.person_id, context.person_id)
+    await talk.forget(context, *_OURS)

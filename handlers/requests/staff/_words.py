@@ -12,8 +12,8 @@ from handlers.context import Context
 from handlers.requests._reading import today
 from handlers.requests.staff._callbacks import WorkPress
 from handlers.requests.staff._page import head_params, open_request, show_request
-from handlers.requests.staff._talk import forget, recall, remember
-from handlers.talk import read_text
+from handlers.requests.staff._talk import forget
+from handlers.talk import read_text, recall, remember
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
 from storage.requests import actions
