@@ -79,6 +79,9 @@ class Sender:
 
     async def try_edit(self, message: Message, letter: Letter) -> bool:
         """Edit at once; False where that cannot be done. Showing the same is success."""
+        if message.text is None:
+            # A picture or a file has no text that could become another one.
+            return False
         reader = await self._work.read(find_reader, message.chat.id)
         try:
             with manner(Urgency.INTERACTIVE, EDIT_PATIENCE, EDIT_PATIENCE):
