@@ -14,6 +14,10 @@ from handlers.volunteers._callbacks import NewTaskPress, TasksPress
 from handlers.volunteers._keyboards import handbook_row, tasks_row
 from handlers.volunteers._new_task import HOURS, PLACES
 from locales.renderer import Words
+from locales.values import cell_width, shorten
+
+# Half-width cells beside the mark, the kind and the building.
+TITLE_CELLS = 20
 
 
 def _tasks(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
@@ -51,13 +55,17 @@ def _rows(words: Words, params: dict[str, Any]) -> list[Row]:
                 TaskPress(task_id=each["task_id"]),
                 kind=each["kind"],
                 building=each["building"],
-                title=each["title"],
+                title=_short(each["title"]),
                 is_late=each["is_late"],
                 is_held=each["is_held"],
             )
         ]
         for each in params["tasks"]
     ]
+
+
+def _short(title: str) -> str:
+    return shorten(title, TITLE_CELLS, cell_width)
 
 
 def _task(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:

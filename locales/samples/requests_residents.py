@@ -224,7 +224,11 @@ SAMPLES: Samples = {
     "requests/withdraw_sure": [_OWN_NUMBER],
     "requests/erase_own_sure": [_OWN_NUMBER],
     "requests/erased": [{"number": 12}],
-    "requests/next_session": [_SESSION | {"is_missed": is_missed} for is_missed in (False, True)],
+    "requests/next_session": [
+        _SESSION | {"is_missed": is_missed, **more}
+        for is_missed in (False, True)
+        for more in ({}, {"session_on": "2022-04-09"})
+    ],
     "requests/refill_declined": [{"kind": _KIND}],
     "requests/wish": [
         {"kind": _KIND, "kind_id": 1, "note": note} for note in (None, "一次写一种药")
@@ -237,9 +241,10 @@ SAMPLES: Samples = {
     "requests/group": [_GROUP, _GROUP | {"days": 1}, _GROUP | {"counts": []}],
     "requests/told_claimed": [_HEAD],
     "requests/told_source": [
-        _HEAD | {"source": "looking", "reply": ""},
-        _HEAD | {"source": "found", "reply": ""},
-        _HEAD | {"source": "none", "reply": "可以换成同类药吗？"},
+        _HEAD | {"source": "looking", "reason": {"reply": ""}, "reply": ""},
+        _HEAD | {"source": "found", "reason": {"reply": ""}, "reply": ""},
+        _HEAD | {"source": "none", "reason": {"reply": "药房缺货"}, "reply": ""},
+        _HEAD | {"source": "none", "reason": {"reply": ""}, "reply": "可以换成同类药吗？"},
     ],
     "requests/told_question": [_HEAD | {"reply": "要几盒？"}],
     "requests/told_delivered": [_HEAD | {"how": how} for how in ("door", "tap", "pickup")],

@@ -106,7 +106,7 @@ SAMPLES: Samples = {
     "volunteers/handbook": [
         {
             "title": "先照顾好自己",
-            "answer": "• 自己病倒了，谁也帮不了。\n" * 12,
+            "answer": "\n".join(["• 自己病倒了，谁也帮不了。"] * 12),
             "page": page,
             "pages": 7,
             "version": 1,
@@ -200,7 +200,7 @@ SAMPLES: Samples = {
     ],
     "buttons/volunteer_days": [{"n": 14}],
     "buttons/task_one": [
-        *_NOTICES,
+        *(each | {"title": each["title"] and "复旦中山医院配药…"} for each in _NOTICES),
         *(_BARE | {"kind": each["kind"], "is_held": True} for each in _KINDS),
     ],
     "buttons/task_places": [{"n": 3}],
