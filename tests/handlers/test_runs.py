@@ -190,7 +190,8 @@ async def test_what_was_not_bought_has_a_reason_that_the_requester_reads(
     # With nothing left to bring the run is over, and its bags are shown no more.
     shown = "只有国产的" if result == "partly" else "Run R1 is done"
     await says(driver, "只有国产的", shown)
-    assert (await request(town, second.id)).alternative == "只有国产的"
+    assert (await request(town, second.id)).alternative is None
+    await told(town, town.residents[2], "💬 只有国产的")
 
 
 def _other(label: str) -> str:

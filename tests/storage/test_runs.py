@@ -235,7 +235,7 @@ async def test_ticks_reach_the_requesters_as_sources(runs: Runs) -> None:
         await runs.do(actions.tick_line, line_of(run, request).id, result, "断货", by=VOLUNTEER)
 
     told = dict(await runs.world.told("told_source"))
-    assert {person: (each["source"], each["reply"]) for person, each in told.items()} == {
+    assert {person: (each["source"], each["reason"]["reply"]) for person, each in told.items()} == {
         1000: ("found", ""),
         1001: ("found", ""),
         1002: ("none", "断货"),

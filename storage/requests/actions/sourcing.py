@@ -33,42 +33,58 @@ def set_source(
     """
     row = lock_work(session, request_id, by, now)
     take_if_free(session, row, by, now)
-    return _put_source(session, row, source, alternative, by, now)
+    words = check_text(alternative) if alternative and source is Source.NONE else None
+    if (row.source, row.alternative) == (source, words):
+        return view(session, row)
+    return _put_source(session, row, source, by, now, alternative=words)
 
 
 def set_source_for_run(
     session: Session,
     request_id: int,
     source: Source,
-    alternative: str | None = None,
+    reason: str | None = None,
     *,
     by: int,
     now: datetime,
 ) -> RequestView:
     """As `set_source`, for a runner: the caller has checked that they hold the run.
 
+    Args:
+        reason: why there is none; the requester is told.
+
     Raises:
         RuleError: `need_unknown`, `need_closed`, `need_erased`, `need_text_long`.
     """
     row = lock_row(session, request_id)
     check_live(row.state, row.erased_at)
-    return _put_source(session, row, source, alternative, by, now)
+    words = check_text(reason) if reason and source is Source.NONE else None
+    if words is None and (row.source, row.alternative) == (source, None):
+        return view(session, row)
+    return _put_source(session, row, source, by, now, reason=words)
 
 
 def _put_source(
     session: Session,
     row: Request,
     source: Source,
-    alternative: str | None,
     by: int,
     now: datetime,
+    *,
+    alternative: str | None = None,
+    reason: str | None = None,
 ) -> RequestView:
-    words = check_text(alternative) if alternative and source is Source.NONE else None
-    if (row.source, row.alternative) == (source, words):
-        return view(session, row)
-    row.source, row.alternative = source, words
-    event = note(
-        session, row, EventKind.SOURCE, by, now, ids={"source": source.value}, reply=words or ""
+    row.source, row.alternative = source, alternative
+    said = alternative or reason or ""
+    event = note(session, row, EventKind.SOURCE, by, now, ids={"source": source.value}, reply=said)
+    tell_requester(
+        session,
+        row,
+        "told_source",
+        event,
+        now,
+        source=source.value,
+        reason={"reply": reason or ""},
+        reply=alternative or "",
     )
-    tell_requester(session, row, "told_source", event, now, source=source.value, reply=words or "")
     return view(session, row)
