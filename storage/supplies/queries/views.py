@@ -32,6 +32,11 @@ class PackageView:
         """Pieces that can still be ordered; None is no limit."""
         return None if self.stock is None else max(self.stock - self.ordered, 0)
 
+    @property
+    def given(self) -> int:
+        """Pieces that households get."""
+        return self.ordered if self.supplied is None else self.supplied
+
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
@@ -66,8 +71,8 @@ class RoundView:
 
     @property
     def price(self) -> int:
-        """Of all that was ordered, in hundredths of the currency."""
-        return sum(package.price * package.ordered for package in self.packages)
+        """Of all that households get, in hundredths of the currency."""
+        return sum(package.price * package.given for package in self.packages)
 
 
 @dataclass(frozen=True, slots=True)
