@@ -14,9 +14,9 @@ from simulator import Group, Person, StoredMessage
 from storage.requests.kinds import Handover
 from tests.handlers.estate_play import labels
 from tests.handlers.faq_staff_play import content_of
-from tests.needs_scene import Scene, middle, open_scene, text
 from tests.pdf_text import count_pages, read_pdf
 from tests.people import bound_group, shows, until
+from tests.story_scene import Scene, middle, open_scene, text
 
 NEAR, FAR = "中山医院", "华山医院"
 OFFICER = "社区民警 周 138 1111 2222"
