@@ -67,6 +67,7 @@ async def on_task(context: Context, press: CallbackQuery, data: TaskPress) -> No
         case "take_away":
             task = await context.work.write(actions.release_task, task.id, by=by, now=now)
         case "release" | "failed":
+            await context.work.read(actions.check_holds, task.id, by=by, now=now)
             await remember(context, REASON_STEP, {"task_id": task.id, "act": data.act})
             await context.say("volunteers/ask_reason", task_id=task.id, act=data.act)
             await context.answer(press, "")
