@@ -141,10 +141,10 @@ class Scene:
                 await person.says(str(answer))
                 return await person.next_message()
 
-    async def opens(self, person: Person, slug: str) -> StoredMessage:
-        """Follow a link to a form; its first question."""
+    async def follows(self, person: Person, link: str) -> StoredMessage:
+        """Follow a link into a form; its first question."""
         await _reads_all(person)
-        await person.opens_link(f"https://t.me/linli_bot?start=need_{slug}")
+        await person.opens_link(link)
         return await person.next_message()
 
     async def newcomer(self, name: str) -> Person:

@@ -235,6 +235,7 @@ _WHOLE_KIND = _KIND | {
     "is_sensitive": True,
     "is_offered": True,
     "position": 1,
+    "link": "https://t.me/linli_bot?start=need_mother-baby",
     "keywords": ["降压药", "配药"],
     "questions": _QUESTIONS,
     "note": "",

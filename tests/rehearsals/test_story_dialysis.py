@@ -78,10 +78,12 @@ async def _colleague(scene: Scene) -> Person:
 async def _register_by_the_link(story: Story) -> None:
     """The committee posts the survey; whoever follows it answers in private."""
     scene = story.scene
-    link = "https://t.me/linli_bot?start=need_dialysis"
-    await story.staff.says(f"{scene.title('dialysis')} {link}", in_=story.group)
+    kinds = await scene.says(story.staff, "/kinds", button="work_kind_new")
+    kind = await scene.press_part(story.staff, kinds, scene.title("dialysis"))
+    (link,) = [line for line in text(kind).splitlines() if "need_dialysis" in line]
+    await story.staff.says(link, in_=story.group)
     for number, person in enumerate(story.residents):
-        first = await scene.opens(person, "dialysis")
+        first = await scene.follows(person, link.removeprefix("🔗 "))
         summary = await scene.fill(person, "dialysis", first, _answers(number))
         for words in (REGISTERS[number][0], _shown_day(scene, REGISTERS[number][3])):
             assert words in text(summary)

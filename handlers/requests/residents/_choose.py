@@ -39,9 +39,9 @@ LINK = "need"
 _LONGEST_SLUG = 30
 
 
-def need_link(context: Context) -> str:
-    """The link that a group's button opens."""
-    return private_link(context.services.username, LINK)
+def need_link(context: Context, slug: str = "") -> str:
+    """The link that a group's button opens; with a kind's slug straight into its form (S86)."""
+    return private_link(context.services.username, f"{LINK}_{slug}" if slug else LINK)
 
 
 async def on_need(context: Context, message: Message, _argument: str) -> None:

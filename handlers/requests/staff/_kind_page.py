@@ -8,6 +8,7 @@ from typing import Any
 from aiogram.types import CallbackQuery
 
 from handlers.context import Context
+from handlers.requests.residents._choose import need_link
 from handlers.requests.staff._talk import check_committee, find_own_committee, forget
 from handlers.talk import show
 from locales.values import shorten
@@ -98,6 +99,7 @@ async def show_kind(
         is_sensitive=kind.is_sensitive,
         is_offered=kind.is_offered,
         position=kind.position,
+        link=need_link(context, kind.slug),
         keywords=list(kind.keywords.get((await context.words()).language, ()))[:_MOST_KEYWORDS],
         questions=[question_params(each) for each in kind.form.questions],
         note=note,
