@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import Session, select
 
+from storage.audit.tables import AuditRecord
 from storage.community import actions as community
 from storage.community.kinds import RoleKind
 from storage.requests import actions, queries
-from storage.requests.kinds import Outcome
+from storage.requests.kinds import Outcome, Purpose
 from storage.work import Work
 from tests.builders import STAFF
 from tests.storage.requests_world import (
@@ -146,6 +148,45 @@ async def test_missed_session_raises_an_alarm_at_once(world: World) -> None:
     (params,) = {str(params["session_on"]) for _, params in await world.told("alarm")}
     assert params == "2022-04-07"
     assert (await world.request(view.id)).session_on == date(2022, 4, 8)
+
+
+async def test_held_by_a_wrong_press_and_missed_after_all_is_looked_after(world: World) -> None:
+    view = await world.ask(slug="dialysis")
+    evening = shanghai(TOMORROW, 21, 5)
+    for took_place in (True, False, False):
+        await world.do(
+            actions.answer_session, view.id, took_place, on=TOMORROW, by=ANNA, now=evening
+        )
+    alarms = await world.told("alarm")
+    assert [(params["reason"], params["session_on"]) for _, params in alarms] == [
+        ("missed", "2022-04-07")
+    ] * len(alarms)
+    assert len(alarms) == 2
+    assert (await world.request(view.id)).session_on == date(2022, 4, 9)
+
+
+async def test_next_session_outlives_a_change_of_another_answer(world: World) -> None:
+    view = await world.ask(slug="dialysis")
+    moved = date(2022, 4, 12)
+    await world.do(actions.set_session, view.id, moved, by=ANNA)
+    changed = await world.do(actions.change_answers, view.id, {"hospital": "仁济"}, by=ANNA)
+    assert changed.session_on == moved
+    name = next(each.name for each in view.form.questions if each.purpose is Purpose.SESSION)
+    again = await world.do(actions.change_answers, view.id, {name: "2022-04-14"}, by=ANNA)
+    assert again.session_on == date(2022, 4, 14)
+
+
+async def test_audit_keeps_nothing_of_a_treatment(world: World) -> None:
+    view = await world.ask(slug="dialysis")
+    evening = shanghai(TOMORROW, 21, 5)
+    await world.do(actions.answer_session, view.id, False, on=TOMORROW, by=ANNA, now=evening)
+
+    def details(session: Session) -> list[dict[str, object]]:
+        query = select(AuditRecord).where(AuditRecord.subject == f"request:{view.id}")
+        told = ("request.session", "request.alarmed")
+        return [each.details for each in session.exec(query) if each.action in told]
+
+    assert await world.work.read(details) == [{}, {}]
 
 
 async def test_no_answer_by_the_next_morning_is_an_alarm(world: World) -> None:

@@ -59,6 +59,9 @@ async def _shows_alike(
     alike = await context.work.read(
         find_like, draft.household_id, draft.kind_id, context.received_at
     )
+    if kind.is_sensitive:
+        # What somebody asks for themselves is not told to their own family either.
+        alike = tuple(each for each in alike if each.person_id == context.person_id)
     if not alike:
         return False
     others = [_name_alike(context, each) for each in alike[:_MOST_ALIKE]]

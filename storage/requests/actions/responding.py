@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +56,7 @@ def change_answers(
     if not names:
         return view(session, row)
     row.answers = changed
-    _derive_days(session, row, form, now)
+    _derive_days(session, row, form, names, now)
     event = note(session, row, EventKind.CHANGED, by, now, names=names)
     if row.owner_id is not None and row.owner_id != by:
         tell_people(session, row, [row.owner_id], "changed", event, now)
@@ -194,15 +194,21 @@ def _merge(
     return merged
 
 
-def _derive_days(session: Session, row: Request, form: Form, now: datetime) -> None:
-    """What clocks go by follows the answers."""
+def _derive_days(
+    session: Session, row: Request, form: Form, changed: Sequence[str], now: datetime
+) -> None:
+    """What clocks go by follows the answers that were changed.
+
+    The next session stays what was said of it since, unless it is that answer that changed.
+    """
     kind = session.get_one(RequestKind, row.kind_id)
     needed_by = derive(form, row.answers, Purpose.NEEDED_BY)
     if needed_by != row.needed_by:
         zone = zone_of(session, row.committee_id)
         row.needed_by, row.overdue_told_at = needed_by, None
         row.due_at = find_due(row.opened_at, kind.hours, needed_by, zone)
-    if form.has_sessions:
+    asked = form.find(Purpose.SESSION)
+    if asked is not None and asked.name in changed:
         row.session_on = derive(form, row.answers, Purpose.SESSION)
         follow_session(session, row, now)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -33,7 +34,7 @@ from storage.requests.rules import (
     check_live,
     next_session,
 )
-from storage.requests.tables import Request
+from storage.requests.tables import Request, RequestEvent
 from storage.requests.telling import tell_people
 
 _DAY = timedelta(days=1)
@@ -53,7 +54,8 @@ def answer_session(
 
     Args:
         next_on: the next session; None: the next of its weekdays, or none that is known.
-        on: the session that was asked about; answered once, a second answer changes nothing.
+        on: the session that was asked about. The same answer again changes nothing; one held
+            that was missed after all raises the alarm.
 
     Raises:
         RuleError: `need_unknown`, `need_not_yours`, `need_closed`, `need_erased`,
@@ -63,7 +65,7 @@ def answer_session(
     row = lock_request(session, request_id, Act.RESPOND, by, now)
     check_live(row.state, row.erased_at)
     if on is not None and on == row.session_answered:
-        return view(session, row)
+        return _correct(session, row, took_place, on, by, now)
     today = today_of(session, row.committee_id, now)
     # Those on duty were alarmed already, and the register has gone on to the next session.
     is_late = on is not None and on == row.session_alarmed != row.session_on
@@ -76,9 +78,34 @@ def answer_session(
     if next_on is not None or not is_late:
         row.session_on = next_on or _next(row, past, today)
     follow_session(session, row, now)
-    ids = {"took_place": took_place, "on": past.isoformat(), "next_on": _iso(row.session_on)}
-    note(session, row, EventKind.SESSION, by, now, ids=ids)
+    _note_session(session, row, took_place, past, by, now)
     return view(session, row)
+
+
+def _correct(
+    session: Session, row: Request, took_place: bool, on: date, by: int, now: datetime
+) -> RequestView:
+    """A wrong press on a small phone: who was not treated is looked after all the same."""
+    asked = (RequestEvent.request_id == row.id, RequestEvent.kind == EventKind.SESSION)
+    events = session.exec(select(RequestEvent).where(*asked).order_by(col(RequestEvent.id).desc()))
+    said = next((each.details for each in events if each.details.get("on") == _iso(on)), {})
+    if said.get("took_place") is took_place:
+        return view(session, row)
+    if not took_place:
+        raise_alarm(session, row, Alarm.MISSED, now, on)
+        row.session_alarmed = on
+    _note_session(session, row, took_place, on, by, now)
+    return view(session, row)
+
+
+def _note_session(
+    session: Session, row: Request, took_place: bool, on: date, by: int, now: datetime
+) -> None:
+    """In the sealed history only: what becomes of a treatment is nobody's else."""
+    following = _iso(row.session_on)
+    said: dict[str, Any] = {"took_place": took_place, "on": _iso(on), "next_on": following}
+    note(session, row, EventKind.SESSION, by, now, **said)
+    session.add(row)
 
 
 def set_session(
@@ -98,7 +125,7 @@ def set_session(
     if row.session_on != on:
         row.session_on = on
         follow_session(session, row, now)
-        note(session, row, EventKind.SESSION, by, now, ids={"next_on": _iso(on)})
+        note(session, row, EventKind.SESSION, by, now, next_on=_iso(on))
     return view(session, row)
 
 
@@ -127,7 +154,7 @@ def raise_alarm(
     if not people:
         return False
     day = _iso(on or row.session_on)
-    event = note(session, row, EventKind.ALARMED, None, now, ids={"reason": reason.value})
+    event = note(session, row, EventKind.ALARMED, None, now, reason=reason.value)
     tell_people(session, row, people, "alarm", event, now, reason=reason.value, session_on=day)
     session.add(row)
     return True
