@@ -24,6 +24,7 @@ class NewTask:
         building_id: where; None: nothing less than a right for the whole committee will do.
         household_id: whose door, shown to the holder only.
         subject: the feature and the number of the row that it is about.
+        due_at: kept to the minute, as people read it.
     """
 
     kind: TaskKind
@@ -61,7 +62,7 @@ def open_task(session: Session, new: NewTask, *, now: datetime, by: int | None =
         "place": new.place,
         "places": new.places,
         "state": TaskState.OPEN,
-        "due_at": new.due_at,
+        "due_at": new.due_at and new.due_at.replace(second=0, microsecond=0),
         "opened_by": by,
         "opened_at": now,
     }
