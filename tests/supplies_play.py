@@ -15,6 +15,8 @@ SPAN = "2月1日 19:00-21:00"
 VEGETABLES, MEAT, MILK = "蔬菜包", "肉蛋包", "婴儿奶粉"
 PACKAGES = f"{VEGETABLES}；青菜2斤；50；2\n{MEAT}；猪肉1斤；80；1\n{MILK}；198.5；1；3"
 CLOSED_AT = "2020-02-01T21:00:00+08:00"
+# A baby waits for its milk: within two hours of the arrival.
+DUE_AT = "2020-02-01T23:00:00+08:00"
 LINK = "https://t.me/linli_bot?start=order_1"
 WHO_TELEPHONES = "1-105"
 
@@ -235,6 +237,9 @@ async def reads_the_handbook(carrier: Reader) -> None:
 async def takes_task(carrier: Reader, kind: str, building: str) -> StoredMessage:
     """Take a task and look at its doors."""
     page = await open_task(carrier, kind, building)
+    due = carrier.words.formats.moment(DUE_AT)
+    assert due in read(page)
+    assert f"{due}:" not in read(page)
     page = await carrier.presses(page, "task_claim")
     return await carrier.presses(page, f"task_go_{kind}")
 
