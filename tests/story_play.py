@@ -31,7 +31,7 @@ _RENDERER = Renderer()
 _PATIENCE = 15
 
 
-@dataclass
+@dataclass(eq=False)
 class Reader:
     """Somebody who uses the bot in one language and finds its buttons by their words."""
 

@@ -11,7 +11,11 @@ from aiogram.types import PhotoSize
 from locales.charts import Column, Worked, render_digest
 from storage.community.kinds import RoleKind
 from tests.desk_play import (
+    CALLER,
+    CRY,
+    DESPAIR,
     PHONE,
+    PRIVATE,
     Desk,
     a_caller_is_served,
     danger_is_answered_before_a_form,
@@ -81,6 +85,7 @@ async def test_a_day_at_the_desk(desk: Desk) -> None:
     await desk.wang.hears(PHONE, button="duty_back")
     await desk.li.hears(button="duty_write_note")
     nothing_private_was_said_in_the_group(desk)
+    only_who_was_called_read_it(desk)
 
 
 async def the_evening_tells_the_day(desk: Desk) -> None:
@@ -167,3 +172,17 @@ def nothing_private_was_said_in_the_group(desk: Desk) -> None:
     assert said
     for words in ("透析", "138", "水龙头", "2-103", "№"):
         assert not any(words in each for each in said), words
+
+
+def only_who_was_called_read_it(desk: Desk) -> None:
+    """A cry for help and private words reach those who have the duty, and nobody else (S94)."""
+    cry, despair = CRY[desk.chen.language], DESPAIR[desk.chen.language]
+    unread = {
+        desk.chen: (despair,),
+        desk.li: (cry, PRIVATE),
+        desk.wang: (cry, despair, PRIVATE, CALLER),
+        desk.residents[3]: (cry, despair, PRIVATE, CALLER),
+    }
+    for reader, secrets in unread.items():
+        said = [read(message) for message in reader.person.chat.messages]
+        assert not any(words in each for words in secrets for each in said), reader.name
