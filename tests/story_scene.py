@@ -37,6 +37,8 @@ from tests.town import Town, open_town
 ZONE = ZoneInfo("Asia/Shanghai")
 # By the clock of the committee the story begins at nine, on 2 February 2020.
 BEGIN = timedelta(hours=-9)
+# Seconds of the machine's time that an answer may take.
+PATIENCE = 20
 _RENDERER = Renderer()
 
 
@@ -95,7 +97,7 @@ class Scene:
         await _reads_all(person)
         await person.says(words)
         while True:
-            message = await person.next_message()
+            message = await person.next_message(PATIENCE)
             if _shows(message, shown, self._label(button)):
                 return message
 
@@ -118,14 +120,15 @@ class Scene:
     ) -> StoredMessage:
         """Answer a form from its first question on, which `first` shows; what is not answered
         is left out. Returns what comes after the last question."""
-        shown = first
-        for question in self.kinds[slug].form.questions:
+        shown, questions = first, self.kinds[slug].form.questions
+        following = [question.words[self.language] for question in questions[1:]]
+        for question, after in zip(questions, [*following, ""], strict=True):
             assert question.words[self.language] in text(shown)
-            shown = await self._answer(person, shown, question, answers.get(question.name))
+            shown = await self._answer(person, shown, question, answers.get(question.name), after)
         return shown
 
     async def _answer(
-        self, person: Person, shown: StoredMessage, question: Question, answer: Any
+        self, person: Person, shown: StoredMessage, question: Question, answer: Any, after: str
     ) -> StoredMessage:
         if answer is None:
             return await self.press(person, shown, "need_skip")
@@ -137,9 +140,7 @@ class Scene:
                     shown = await turns(person, shown, question.choice_words[each][self.language])
                 return await self.press(person, shown, "need_done")
             case _:
-                await _reads_all(person)
-                await person.says(str(answer))
-                return await person.next_message()
+                return await self.says(person, str(answer), after)
 
     async def follows(self, person: Person, link: str) -> StoredMessage:
         """Follow a link into a form; its first question."""

@@ -86,7 +86,7 @@ async def _everybody_asks(story: Story) -> None:
     assert link == "https://t.me/linli_bot?start=need"
     for number, person in enumerate(story.residents):
         await person.opens_link(link)
-        kinds = await scene.hears(person)
+        kinds = await scene.hears(person, button="need_mine")
         first = await scene.press_part(person, kinds, scene.title("medicine"))
         summary = await scene.fill(person, "medicine", first, _answers(number))
         assert NEEDS[number][0] in text(summary)
