@@ -281,6 +281,13 @@ async def test_what_was_brought_and_is_not_there_is_told(town: Town) -> None:
 
     events = await town.work.read(list_events, request.id)
     assert events[-1].details["reply"] == "门口没有"
+    # It is worked on again: what staff ask now can be answered on its page.
+    await _does(town, actions.claim, request)
+    await _does(town, actions.ask_back, request, "放在哪一扇门？")
+    asked = await told(town, resident, "放在哪一扇门？")
+    await next_said(resident, asked, says("answer"))
+    own = await writes(resident, "3-501 门口")
+    assert says("withdraw") in labels(own)
 
 
 async def test_what_is_not_solved_is_opened_again(town: Town) -> None:

@@ -133,6 +133,14 @@ async def test_closed_ones_are_rated_by_the_requester_and_reopened_by_both(world
     assert (rated, reopened) == ({ANNA}, THE_STAFF | {ANNA})
 
 
+async def test_what_is_not_there_is_told_by_the_requester(world: World) -> None:
+    view = await world.ask()
+    await world.do(actions.deliver, view.id, Handover.DOOR)
+
+    told = await _allowed(world, actions.report_absent, view.id, "?", refusal="need_not_yours")
+    assert told == {ANNA}
+
+
 async def test_sessions_are_answered_by_the_requester_and_set_by_both(world: World) -> None:
     view = await world.ask(slug="dialysis", answers={"next": TODAY.isoformat()})
 

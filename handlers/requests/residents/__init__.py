@@ -35,9 +35,10 @@ def add_residents_side(router: Router, forms: Forms) -> None:
     router.press(presses.MinePress, _mine.on_page)
     router.press(presses.OwnPress, _own.on_own)
     router.press(presses.WishPress, _wish.on_wish)
-    router.step(_talk.ANSWER, _talk.on_answer)
-    router.step(_talk.REOPEN, _talk.on_reopen)
+    for step in (_talk.ANSWER, _talk.REOPEN, _talk.ABSENT):
+        router.step(step, _talk.on_words)
     router.step(_talk.SESSION, _talk.on_session)
+    router.guards.append(_wish.on_guard)
     router.plain.append(_wish.on_plain)
     router.on_tied.append(_choose.on_tied)
     forms.add(_asking.ASKING)

@@ -54,9 +54,9 @@ async def _answer(context: Context, _press: CallbackQuery, request_id: int) -> N
 
 
 async def _not_received(context: Context, _press: CallbackQuery, request_id: int) -> None:
-    """It was brought, and is not there: whoever works on it is told, else it is opened again."""
+    """It was brought, and is not there: it is worked on again."""
     request = await find_own_request(context, request_id)
-    step = _talk.ANSWER if request.is_live else _talk.REOPEN
+    step = _talk.ABSENT if request.is_live else _talk.REOPEN
     await _listen(context, request_id, step, "requests/write_reason")
 
 

@@ -111,7 +111,7 @@ def _status(request: RequestView) -> dict[str, Any]:
         "source": request.source.value if request.source else None,
         "outcome": request.outcome.value if request.outcome else None,
         "is_asked": request.asked_at is not None and request.is_live,
-        "is_delivered": request.delivered_at is not None,
+        "is_delivered": request.brought_at is not None,
     }
 
 

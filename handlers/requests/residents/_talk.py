@@ -21,8 +21,15 @@ from storage.requests.dates import read_day
 
 ANSWER = "requests.answer"
 REOPEN = "requests.reopen"
+ABSENT = "requests.absent"
 SESSION = "requests.session"
-_STEPS = (ANSWER, REOPEN, SESSION)
+# What becomes of the words, and what their writer is told.
+_TAKEN = {
+    ANSWER: (actions.answer_back, "answered"),
+    REOPEN: (actions.reopen, "reopened"),
+    ABSENT: (actions.report_absent, "reopened"),
+}
+_STEPS = (*_TAKEN, SESSION)
 
 
 async def listen_for(context: Context, step: str, request_id: int, **more: Any) -> None:
@@ -48,30 +55,18 @@ async def stop_listening(context: Context) -> None:
         await context.work.write(community.end_conversation, context.person_id, context.person_id)
 
 
-async def on_answer(context: Context, message: Message, conversation: ConversationView) -> None:
-    """What staff asked back."""
+async def on_words(context: Context, message: Message, conversation: ConversationView) -> None:
+    """What staff asked back, what is still missing, or what is not there."""
+    action, said = _TAKEN[conversation.step]
     request_id = conversation.data["request_id"]
     await context.work.write(
-        actions.answer_back,
+        action,
         request_id,
         _read_words(message),
         by=context.person_id,
         now=context.received_at,
     )
-    await _finish(context, request_id, "answered")
-
-
-async def on_reopen(context: Context, message: Message, conversation: ConversationView) -> None:
-    """What is still missing."""
-    request_id = conversation.data["request_id"]
-    await context.work.write(
-        actions.reopen,
-        request_id,
-        _read_words(message),
-        by=context.person_id,
-        now=context.received_at,
-    )
-    await _finish(context, request_id, "reopened")
+    await _finish(context, request_id, said)
 
 
 async def on_session(context: Context, message: Message, conversation: ConversationView) -> None:

@@ -25,11 +25,10 @@ _QUESTION, _OTHER = "question", "other"
 async def on_plain(context: Context, message: Message) -> bool:
     """Words that nothing else took: a need in private, or what should not stand in a group."""
     words = (message.text or message.caption or "").strip()
-    is_own = context.user is not None and message.forward_origin is None
-    if not words or not is_own or message.via_bot is not None:
-        return False
     if not context.is_private:
-        return await hush(context, message, words)
+        return await on_guard(context, message, words)
+    if not _is_own(context, message, words):
+        return False
     kind = read_wish(words, await _list_kinds(context))
     if kind is None:
         return False
@@ -37,6 +36,16 @@ async def on_plain(context: Context, message: Message) -> bool:
     note = (await context.words()).formats.spoken(kind.hint) if kind.hint else None
     await context.say("requests/wish", kind=kind.sign, kind_id=kind.id, note=note)
     return True
+
+
+async def on_guard(context: Context, message: Message, words: str) -> bool:
+    """What somebody tells of themselves in a group, and should not stand there."""
+    return _is_own(context, message, words) and await hush(context, message, words)
+
+
+def _is_own(context: Context, message: Message, words: str) -> bool:
+    is_passed_on = message.forward_origin is not None or message.via_bot is not None
+    return bool(words) and context.user is not None and not is_passed_on
 
 
 async def _list_kinds(context: Context) -> list[KindView]:

@@ -60,22 +60,29 @@ async def on_door(context: Context, message: Message, conversation: Conversation
     """The door was written."""
     committee_id = conversation.data["committee_id"]
     await check_committee(context, committee_id, leads=True)
-    await take_door(context, None, committee_id, read_text(message))
+    beside = conversation.data.get("beside", "")
+    await take_door(context, None, committee_id, read_text(message), beside)
 
 
 async def take_door(
-    context: Context, press: CallbackQuery | None, committee_id: int, text: str
+    context: Context, press: CallbackQuery | None, committee_id: int, text: str, beside: str = ""
 ) -> None:
-    """Go on with the one door that fits, or offer those that may be meant."""
+    """Go on with the one door that fits, or offer those that may be meant.
+
+    Args:
+        beside: what was written beside a door that was not found; it counts unless more comes now.
+    """
     matches = await _match(context, committee_id, text)
     sure = [(match, match.household) for match in matches if match.household is not None]
     if len(sure) == 1:
         match, door = sure[0]
-        await _take_household(context, press, committee_id, door.household_id, match.rest)
+        rest = match.rest or beside
+        await _take_household(context, press, committee_id, door.household_id, rest)
         return
     doubtful = [door for _, door in sure]
     doubtful += [door for match in matches for door in (*match.candidates, *match.nearest)]
-    await remember(context, DOOR_STEP, {"committee_id": committee_id})
+    kept = _beside(text, sure) or beside
+    await remember(context, DOOR_STEP, {"committee_id": committee_id, "beside": kept})
     await show(
         context,
         press,
@@ -85,6 +92,14 @@ async def take_door(
         doors=[await _name_door(context, door.household_id) for door in doubtful[:MOST_DOORS]],
         is_unknown=not sure and not any(match.candidates for match in matches),
     )
+
+
+def _beside(text: str, sure: Sequence[tuple[DoorMatch, DoorView]]) -> str:
+    """What stands beside the door; one that is not known is taken to be the first word."""
+    if sure:
+        return sure[0][0].rest
+    _, _, rest = text.strip().partition(" ")
+    return rest.strip()
 
 
 async def _match(context: Context, committee_id: int, text: str) -> list[DoorMatch]:
@@ -104,11 +119,12 @@ async def _name_door(context: Context, household_id: int) -> dict[str, Any]:
 
 
 async def choose_door(context: Context, press: CallbackQuery, data: CallPress) -> None:
-    """One of the doors that were offered; what stood beside it is not guessed at."""
+    """One of the doors that were offered; what stood beside the one that was written counts."""
     known = await recall(context, DOOR_STEP)
     if known is None:
         raise RuleError("stale_button")
-    await _take_household(context, press, known["committee_id"], read_number(data), "")
+    beside = known.get("beside", "")
+    await _take_household(context, press, known["committee_id"], read_number(data), beside)
 
 
 async def _take_household(

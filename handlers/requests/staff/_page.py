@@ -102,7 +102,7 @@ def _state_params(context: Context, request: RequestView) -> dict[str, Any]:
             request.state,
             request.due_at,
             request.asked_at,
-            request.delivered_at,
+            request.brought_at,
             context.received_at,
         ),
         "owner": request.owner_name,

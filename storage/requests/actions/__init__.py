@@ -27,6 +27,7 @@ from storage.requests.actions.responding import (
     erase_request,
     rate,
     reopen,
+    report_absent,
     withdraw,
 )
 from storage.requests.actions.sessions import answer_session, ask_after_sessions, set_session
@@ -77,6 +78,7 @@ __all__ = [
     "release",
     "remind_refills",
     "reopen",
+    "report_absent",
     "save_kind",
     "seed_all",
     "seed_kinds",

@@ -109,6 +109,28 @@ def answer_back(
     return view(session, row)
 
 
+def report_absent(
+    session: Session, request_id: int, text: str, *, by: int, now: datetime
+) -> RequestView:
+    """Say that what was noted as delivered is not there: it is worked on again, by whoever did.
+
+    Raises:
+        RuleError: `need_unknown`, `need_not_yours`, `need_closed`, `need_erased`, `stale_button`
+            where nothing was noted as delivered, or what `check_text` raises.
+    """
+    row = lock_request(session, request_id, Act.RESPOND, by, now)
+    check_live(row.state, row.erased_at)
+    words = check_text(text)
+    if row.delivered_at is None or row.reopened_at is not None:
+        raise RuleError("stale_button")
+    kind = session.get_one(RequestKind, row.kind_id)
+    row.reopened_at, row.overdue_told_at = now, None
+    row.due_at = find_due(now, kind.hours, None, zone_of(session, row.committee_id))
+    event = note(session, row, EventKind.REOPENED, by, now, reply=words)
+    tell_owner(session, row, "answered", event, now)
+    return view(session, row)
+
+
 def confirm_receipt(session: Session, request_id: int, *, by: int, now: datetime) -> RequestView:
     """Confirm that it arrived, which ends the request. Confirmed again, nothing changes.
 
