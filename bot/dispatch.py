@@ -28,7 +28,7 @@ from bot.answers import Event, apologise, refuse
 from bot.faults import describe
 from bot.route_table import Readers, merge_routers
 from handlers.context import Context
-from handlers.routes import Router
+from handlers.routes import Audience, Command, Router
 from handlers.services import Services
 from storage.audit.actions import keep_failed_update
 from storage.community.queries import find_conversation
@@ -201,10 +201,40 @@ class Switchboard:
         prefix, _, payload = rest.partition("_")
         if word == "start" and (on_link := self._table.links.get(prefix)):
             await on_link(context, message, payload)
-        elif command := self._table.commands.get(word.lower()):
+            return
+        command = self._table.commands.get(word.lower())
+        words = rest if command else text[1:]
+        if await self._is_taken(context, message, command, words):
+            return
+        if command is not None:
             await command.handler(context, message, rest)
         elif context.is_private:
             raise RuleError("not_understood")
+
+    async def _is_taken(
+        self, context: Context, message: Message, command: Command | None, words: str
+    ) -> bool:
+        """Whether the words behind a command were answered before it, or taken out of a group."""
+        if command is not None and command.audience is Audience.STAFF:
+            return False
+        interrupting = _understand(self._table.interrupters, message, words)
+        if command is not None and command.hears_cries:
+            await command.handler(context, message, words)
+        elif interrupting is not None:
+            await interrupting(context)
+        else:
+            return await self._guard(context, message, words)
+        await self._guard(context, message, words)
+        return True
+
+    async def _guard(self, context: Context, message: Message, words: str) -> bool:
+        """Take out of a group what should not stand there; True where something was."""
+        if context.is_private:
+            return False
+        for guard in self._table.guards:
+            if await guard(context, message, words):
+                return True
+        return False
 
     async def _on_words(self, context: Context, message: Message) -> None:
         # A cry for help may stand under a video, too; all else is read from plain texts.
@@ -219,6 +249,7 @@ class Switchboard:
         if understood is None:
             if interrupting is not None:
                 await interrupting(context)
+                await self._guard(context, message, message.text or message.caption or "")
             elif not await self._continue_conversation(context, message):
                 await self._on_plain_words(context, message)
             return

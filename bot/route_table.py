@@ -13,6 +13,7 @@ from handlers.routes import (
     Command,
     Keyboard,
     OnCommand,
+    OnGuard,
     OnInline,
     OnMembership,
     OnPlain,
@@ -43,6 +44,7 @@ class RouteTable:
     cards: Mapping[str, ShowCard]
     readers: Readers
     interrupters: Readers
+    guards: tuple[OnGuard, ...]
     plain: tuple[OnPlain, ...]
     inline: tuple[OnInline, ...]
     on_tied: tuple[OnTied, ...]
@@ -68,6 +70,7 @@ def merge_routers(routers: Iterable[Router]) -> RouteTable:
         cards=_merge("card", ((router.name, router.cards) for router in routers)),
         readers=tuple(chain.from_iterable(router.readers for router in routers)),
         interrupters=tuple(chain.from_iterable(router.interrupters for router in routers)),
+        guards=tuple(chain.from_iterable(router.guards for router in routers)),
         plain=tuple(chain.from_iterable(router.plain for router in routers)),
         inline=tuple(chain.from_iterable(router.inline for router in routers)),
         on_tied=tuple(chain.from_iterable(router.on_tied for router in routers)),

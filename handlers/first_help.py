@@ -52,6 +52,13 @@ async def help_first(
         await tell_called(context, raised)
 
 
+async def remind_first(context: Context, kind: Kind) -> None:
+    """Say what to do to staff who write of somebody's danger; a button calls the duty."""
+    spot = await find_own_spot(context)
+    phone = spot.duty_phone if spot else ""
+    await context.say("emergency/aside", kind=kind.value, phone=phone)
+
+
 async def find_own_spot(context: Context) -> Spot | None:
     """Whose duty is called: the group's committee, else that of the person's home."""
     who = _person(context), _group(context)

@@ -33,6 +33,7 @@ OnPress = Callable[[Context, CallbackQuery, Any], Awaitable[None]]
 OnStep = Callable[[Context, Message, ConversationView], Awaitable[None]]
 OnText = Callable[[Context, Message, Any], Awaitable[None]]
 OnPlain = Callable[[Context, Message], Awaitable[bool]]
+OnGuard = Callable[[Context, Message, str], Awaitable[bool]]
 OnInline = Callable[[Context, InlineQuery], Awaitable[None]]
 OnMembership = Callable[[Context, ChatMemberUpdated], Awaitable[None]]
 OnServiceMessage = Callable[[Context, Message], Awaitable[None]]
@@ -63,11 +64,16 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Command:
-    """A command, `word` without its slash, and where Telegram's menu offers it."""
+    """A command, `word` without its slash, and where Telegram's menu offers it.
+
+    Attributes:
+        hears_cries: its handler looks itself for cries for help in the words behind it.
+    """
 
     word: str
     handler: OnCommand
     audience: Audience
+    hears_cries: bool = False
 
 
 @dataclass
@@ -75,7 +81,9 @@ class Router:
     """One feature's table. Names must be unique among all features; the switchboard checks.
 
     Attributes:
-        written_for_others: the steps in which staff and volunteers write of others.
+        written_for_others: the steps in which staff write of others.
+        guards: take out of a group what stands behind a command or in a cry for help, and should
+            not be read there; True where something was.
         plain: asked in turn about words that no reader and no conversation took; True takes them.
         inline: answers `@bot words` typed in any chat.
     """
@@ -88,6 +96,7 @@ class Router:
     links: dict[str, OnCommand] = field(default_factory=dict)
     readers: list[tuple[Callable[[str], Any], OnText]] = field(default_factory=list)
     interrupters: list[tuple[Callable[[str], Any], OnText]] = field(default_factory=list)
+    guards: list[OnGuard] = field(default_factory=list)
     plain: list[OnPlain] = field(default_factory=list)
     inline: list[OnInline] = field(default_factory=list)
     keyboards: dict[str, Keyboard] = field(default_factory=dict)
@@ -99,10 +108,21 @@ class Router:
     migrations: list[OnServiceMessage] = field(default_factory=list)
 
     def command(
-        self, word: str, handler: OnCommand, audience: Audience = Audience.EVERYBODY
+        self,
+        word: str,
+        handler: OnCommand,
+        audience: Audience = Audience.EVERYBODY,
+        *,
+        hears_cries: bool = False,
     ) -> None:
-        """Answer `/word` with `handler(context, message, rest of the line)`."""
-        self.commands[word] = Command(word, handler, audience)
+        """Answer `/word` with `handler(context, message, rest of the line)`.
+
+        A cry for help in the rest is answered in its place; not behind what staff write with.
+
+        Args:
+            hears_cries: the handler looks for them itself.
+        """
+        self.commands[word] = Command(word, handler, audience, hears_cries)
 
     def press(
         self, data: type[Data], handler: Callable[[Context, CallbackQuery, Data], Awaitable[None]]
@@ -114,8 +134,8 @@ class Router:
         """Take the next message of a conversation that stands at `name` (`relay.title`).
 
         Args:
-            for_others: staff or volunteers write here of others, or what others will read; words
-                of danger in it are no cry.
+            for_others: staff write here of others, or what others will read; words of danger in
+                it are answered with what to do, and taken all the same.
         """
         self.steps[name] = handler
         if for_others:

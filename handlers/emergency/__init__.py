@@ -18,7 +18,7 @@ def build_router(others: Sequence[Router] = ()) -> Router:
         others: every other feature's; in some of their conversations staff write of dangers.
     """
     router = Router("emergency")
-    router.command("sos", _heard.on_sos, Audience.EVERYBODY)
+    router.command("sos", _heard.on_sos, Audience.EVERYBODY, hears_cries=True)
     router.link("sos", _heard.on_sos)
     router.press(UrgentPress, _heard.on_urgent)
     router.press(presses.PlacePress, _caller.on_place)
@@ -31,6 +31,7 @@ def build_router(others: Sequence[Router] = ()) -> Router:
     watch = _heard.Watch(
         {name: step for feature in features for name, step in feature.steps.items()},
         frozenset(name for feature in features for name in feature.written_for_others),
+        frozenset(name for feature in features for name in feature.commands),
     )
     router.reader(_heard.read_cry, watch.on_cry, interrupts=True)
     return router

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from datetime import timedelta
 from typing import NamedTuple
@@ -10,7 +11,14 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from handlers.danger import Kind, read_danger
-from handlers.first_help import answer_params, call_duty, find_own_spot, help_first, tell_called
+from handlers.first_help import (
+    answer_params,
+    call_duty,
+    find_own_spot,
+    help_first,
+    remind_first,
+    tell_called,
+)
 from handlers.listening import is_mentioned, is_passed_on
 from handlers.routes import OnStep
 from handlers.urgent import UrgentPress
@@ -41,34 +49,50 @@ class Watch:
 
     Args:
         steps: every conversation's.
-        written_for_others: those in which staff and volunteers write of dangers without being
-            in one.
+        written_for_others: those in which staff write of dangers without being in one.
+        commands: every feature's; who sends one speaks to the bot.
     """
 
-    def __init__(self, steps: Mapping[str, OnStep], written_for_others: Set[str]) -> None:
+    def __init__(
+        self, steps: Mapping[str, OnStep], written_for_others: Set[str], commands: Set[str]
+    ) -> None:
         self._steps = steps
         self._written_for_others = written_for_others
+        self._commands = commands
 
     async def on_cry(self, context: Context, message: Message, heard: Heard) -> None:
         """Help; in a group as shortly as it is spoken to."""
         if not context.is_private:
-            await _on_cry_in_group(context, message, heard)
+            is_command = _read_command(message) in self._commands
+            await _on_cry_in_group(context, message, heard, is_command=is_command)
             return
-        going_on = await context.work.read(find_conversation, context.person_id, message.chat.id)
-        if going_on is not None and await self._is_writing(context, going_on):
-            await self._steps[going_on.step](context, message, going_on)
-        else:
+        going_on = await self._find_writing(context, message)
+        if going_on is None:
             await help_first(context, heard.kind, heard.words)
+        else:
+            await remind_first(context, heard.kind)
+            await self._steps[going_on.step](context, message, going_on)
 
-    async def _is_writing(self, context: Context, going_on: ConversationView) -> bool:
-        """Whether somebody who still holds a right is in the middle of writing for others."""
+    async def _find_writing(self, context: Context, message: Message) -> ConversationView | None:
+        """What somebody who is staff is in the middle of writing for others."""
+        going_on = await context.work.read(find_conversation, context.person_id, message.chat.id)
+        if going_on is None or going_on.step not in self._written_for_others:
+            return None
         is_fresh = context.received_at - going_on.updated_at <= _STILL_WRITING
-        is_writing = going_on.step in self._written_for_others and is_fresh
-        return is_writing and bool((await context.actor()).roles)
+        is_writing = is_fresh and not _read_command(message)
+        return going_on if is_writing and (await context.actor()).is_staff_anywhere else None
 
 
-async def _on_cry_in_group(context: Context, message: Message, heard: Heard) -> None:
-    is_meant = await _is_meant(context, message)
+def _read_command(message: Message) -> str:
+    """The command that a message begins with, or nothing."""
+    found = re.match(r"/(\w+)", message.text or "")
+    return found[1].lower() if found else ""
+
+
+async def _on_cry_in_group(
+    context: Context, message: Message, heard: Heard, *, is_command: bool
+) -> None:
+    is_meant = is_command or await _is_meant(context, message)
     if is_passed_on(message) or (message.sender_chat is not None and not _is_hidden(message)):
         # A notice that is shown here, or a channel's post: nobody here cries.
         if not is_meant:

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from handlers.emergency._callbacks import AlertPress, MistakePress, PlacePress
 from handlers.keyboards import button, in_rows, keyboard, label_button
 from handlers.routes import Keyboard
+from handlers.urgent import UrgentPress
 from locales.renderer import Words
 
 
@@ -50,8 +51,13 @@ def _state(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     return keyboard([_act(words, params, "note")])
 
 
+def _aside(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
+    return keyboard([button(words, "urgent_call_duty", UrgentPress())])
+
+
 KEYBOARDS: dict[str, Keyboard] = {
     "emergency/told": _told,
+    "emergency/aside": _aside,
     "emergency/alert": _alert,
     "emergency/alert_words": _look,
     "emergency/taken": _look,

@@ -22,7 +22,7 @@ def build_router() -> Router:
     router.press(presses.BagPress, _bags.on_bag)
     router.press(presses.GotPress, _bags.on_got)
     router.press(RunTaskPress, _run.on_run_task)
-    router.step(STEP, _typed.on_text, for_others=True)
+    router.step(STEP, _typed.on_text)
     for keyboards in (_keyboards.KEYBOARDS, _bag_keyboards.KEYBOARDS):
         for template, keyboard in keyboards.items():
             router.keyboard(template, keyboard)

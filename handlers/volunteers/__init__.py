@@ -34,8 +34,8 @@ def build_router() -> Router:
     router.press(presses.TasksPress, _tasks.on_tasks_press)
     router.press(TaskPress, _tasks.on_task)
     router.press(presses.NewTaskPress, _new_task.on_new_task)
-    router.step(_tasks.REASON_STEP, _tasks.on_reason, for_others=True)
-    router.step(_new_task.TITLE_STEP, _new_task.on_title, for_others=True)
+    router.step(_tasks.REASON_STEP, _tasks.on_reason)
+    router.step(_new_task.TITLE_STEP, _new_task.on_title)
     for keyboards in (
         _keyboards.KEYBOARDS,
         _staff_keyboards.KEYBOARDS,

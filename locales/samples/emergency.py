@@ -58,6 +58,7 @@ SAMPLES: Samples = {
     "emergency/brief": [_PHONE, _NO_PHONE],
     "emergency/crisis": [_PHONE, _NO_PHONE],
     "emergency/added": _KINDS,
+    "emergency/aside": _KINDS,
     "emergency/told": [
         _TOLD,
         _TOLD | {"is_told": False},

@@ -20,7 +20,7 @@ from storage.outbox.tables import OutboxMessage
 from tests.handlers.estate_play import asks, labels, newcomer, text_of, turns
 from tests.handlers.faq_play import quiet_group, silent
 from tests.handlers.faq_staff_play import colleague
-from tests.people import bound_group, build_other_estate, hears, hears_in
+from tests.people import build_other_estate, hears, hears_in
 from tests.town import Town
 
 CRY = "My father has chest pain"
@@ -337,23 +337,3 @@ async def test_others_read_nothing_and_answer_nothing(town: Town) -> None:
     assert answer.show_alert
     (alert,) = await alerts(town)
     assert alert.state is AlertState.OPEN
-
-
-async def test_the_command_in_a_group_helps(town: Town) -> None:
-    group = await bound_group(town)
-
-    await town.residents[0].says("/sos@linli_bot my father fainted", in_=group)
-
-    await hears_in(group, town.residents[3], HELP)
-    assert "fainted" in text_of(await called(town, town.staff))
-
-
-async def test_staff_who_enter_a_need_for_a_caller_are_not_in_danger(town: Town) -> None:
-    await asks(town.staff, "/call")
-    await town.staff.says("1-101")
-    await town.world.settled()
-
-    await town.staff.says("grandma had chest pain, needs nitroglycerin")
-    await town.world.settled()
-
-    assert await alerts(town) == []
