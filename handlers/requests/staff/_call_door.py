@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -81,7 +82,7 @@ async def take_door(
         return
     doubtful = [door for _, door in sure]
     doubtful += [door for match in matches for door in (*match.candidates, *match.nearest)]
-    kept = _beside(text, sure) or beside
+    kept = _beside(text, [match.rest for match, _ in sure]) or beside
     await remember(context, DOOR_STEP, {"committee_id": committee_id, "beside": kept})
     await show(
         context,
@@ -94,10 +95,10 @@ async def take_door(
     )
 
 
-def _beside(text: str, sure: Sequence[tuple[DoorMatch, DoorView]]) -> str:
+def _beside(text: str, rests: Sequence[str]) -> str:
     """What stands beside the door; one that is not known is taken to be the first word."""
-    if sure:
-        return sure[0][0].rest
+    if rests:
+        return rests[0]
     _, _, rest = text.strip().partition(" ")
     return rest.strip()
 
