@@ -16,6 +16,7 @@ from storage.requests.actions import (
     escalate_due,
     remind_refills,
     send_digests,
+    settle_requests,
 )
 from storage.retention import purge
 from storage.runs.actions import settle_runs
@@ -41,6 +42,7 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "faq_week": send_week,
         "requests_refills": remind_refills,
         "requests_digests": send_digests,
+        "requests_settled": settle_requests,
         "runs_settled": settle_runs,
         "volunteers_returned": return_tasks,
         "volunteers_late": tell_late,

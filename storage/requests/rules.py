@@ -21,6 +21,10 @@ PHOTO_MB = 10
 MOST_AN_HOUR = 20
 """Requests that one person opens within an hour."""
 REOPEN_DAYS = 14
+CONFIRM_WITHIN = timedelta(days=3)
+"""How long what was brought waits for its household's word."""
+KEEP_OPEN = timedelta(days=180)
+"""How long a request stands open that nobody has touched."""
 SHOWN_FOR = timedelta(hours=1)
 ONCE = "once"
 """The choice of a recurrence that asks for nothing more, in every form."""

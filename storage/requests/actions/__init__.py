@@ -31,6 +31,7 @@ from storage.requests.actions.responding import (
     withdraw,
 )
 from storage.requests.actions.sessions import answer_session, ask_after_sessions, set_session
+from storage.requests.actions.settling import settle_requests
 from storage.requests.actions.sourcing import set_source, set_source_for_run
 from storage.requests.actions.working import (
     add_note,
@@ -86,6 +87,7 @@ __all__ = [
     "set_session",
     "set_source",
     "set_source_for_run",
+    "settle_requests",
     "withdraw",
     "withdraw_kind",
 ]

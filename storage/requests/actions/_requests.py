@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +20,9 @@ from storage.requests.queries import RequestView, find_request
 from storage.requests.rights import Act, RequestFacts, check_may, is_allowed
 from storage.requests.tables import Request, RequestEvent, RequestKind
 from storage.requests.telling import tell_people
+from storage.sealing import SealedError
+
+_log = logging.getLogger(__name__)
 
 
 def lock_row(session: Session, request_id: int) -> Request:
@@ -31,6 +36,25 @@ def lock_row(session: Session, request_id: int) -> Request:
     if row is None:
         raise RuleError("need_unknown")
     return row
+
+
+def visit(
+    session: Session, ids: Iterable[int | None], look: Callable[[Request], bool | None]
+) -> int:
+    """Look at requests one by one; one that cannot be opened holds up none of the others.
+
+    Returns:
+        At how many `look` did something.
+    """
+    done = 0
+    for request_id in ids:
+        assert request_id is not None
+        try:
+            with session.begin_nested():
+                done += bool(look(lock_row(session, request_id)))
+        except SealedError:
+            _log.error("Request %d cannot be opened with the keys at hand", request_id)
+    return done
 
 
 def lock_request(session: Session, request_id: int, act: Act, by: int, now: datetime) -> Request:
@@ -55,6 +79,14 @@ def facts_of(session: Session, row: Request) -> RequestFacts:
 def may_work(session: Session, row: Request, person_id: int, now: datetime) -> bool:
     """Whether somebody may work on a request now."""
     return is_allowed(find_actor(session, person_id, now), Act.WORK, facts_of(session, row))
+
+
+def is_kept(session: Session, row: Request, now: datetime) -> bool:
+    """Whether a request has an owner who may work on it and can be reached."""
+    if row.owner_id is None:
+        return False
+    owner = find_actor(session, row.owner_id, now)
+    return owner.reachable and is_allowed(owner, Act.WORK, facts_of(session, row))
 
 
 def view(session: Session, row: Request) -> RequestView:
@@ -135,8 +167,6 @@ def tell_owner(
 
 def keepers(session: Session, row: Request, now: datetime) -> tuple[int, ...]:
     """The owner, as long as they may work on it and can be reached; otherwise the duty."""
-    if row.owner_id is not None:
-        owner = find_actor(session, row.owner_id, now)
-        if owner.reachable and is_allowed(owner, Act.WORK, facts_of(session, row)):
-            return (row.owner_id,)
+    if row.owner_id is not None and is_kept(session, row, now):
+        return (row.owner_id,)
     return find_duty(session, row.committee_id, now).people

@@ -85,11 +85,7 @@ def close(
     check_live(row.state, row.erased_at)
     check_outcome(outcome, row.delivered_at)
     words = check_text(text) if text.strip() else ""
-    end(row, outcome, by, now)
-    event = note(
-        session, row, EventKind.CLOSED, by, now, ids={"outcome": outcome.value}, reply=words
-    )
-    tell_requester(session, row, "told_closed", event, now, outcome=outcome.value, reply=words)
+    close_row(session, row, outcome, by, now, words=words)
     return view(session, row)
 
 
@@ -134,7 +130,25 @@ def bring(session: Session, row: Request, how: Handover, by: int, now: datetime)
     return note(session, row, EventKind.DELIVERED, by, now, ids={"how": how.value})
 
 
-def end(row: Request, outcome: Outcome, by: int, now: datetime) -> None:
+def close_row(
+    session: Session,
+    row: Request,
+    outcome: Outcome,
+    by: int | None,
+    now: datetime,
+    *,
+    words: str = "",
+) -> None:
+    """A request ends; whoever asked is asked whether it is solved."""
+    end(row, outcome, by, now)
+    event = note(
+        session, row, EventKind.CLOSED, by, now, ids={"outcome": outcome.value}, reply=words
+    )
+    tell_requester(session, row, "told_closed", event, now, outcome=outcome.value, reply=words)
+    session.add(row)
+
+
+def end(row: Request, outcome: Outcome, by: int | None, now: datetime) -> None:
     """A request is over."""
     is_withdrawn = outcome is Outcome.WITHDRAWN
     row.state = RequestState.WITHDRAWN if is_withdrawn else RequestState.DONE

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlmodel import Session, col
 
 from storage.community.actor import Actor
@@ -130,11 +130,16 @@ def _in_view(view: BoardView, by: int, now: datetime) -> ColumnElement[bool]:
             return ~is_live
 
 
+def is_brought() -> ColumnElement[bool]:
+    """What `RequestView.brought_at` says, as SQL: brought, and not disputed since."""
+    return and_(col(Request.delivered_at).is_not(None), col(Request.reopened_at).is_(None))
+
+
 def is_late(now: datetime) -> ColumnElement[bool]:
     """The clock's part of `rules.is_overdue`, as SQL."""
     return and_(
         col(Request.asked_at).is_(None),
-        or_(col(Request.delivered_at).is_(None), col(Request.reopened_at).is_not(None)),
+        ~is_brought(),
         col(Request.due_at) <= now,
     )
 
