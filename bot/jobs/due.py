@@ -19,7 +19,7 @@ from storage.requests.actions import (
     settle_requests,
 )
 from storage.retention import purge
-from storage.runs.actions import settle_runs
+from storage.runs.actions import settle_runs, take_from_former
 from storage.volunteers.upkeep import return_tasks, tell_ending, tell_late
 from storage.work import Work
 
@@ -34,6 +34,7 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "requests_unclaimed": escalate_due,
         "requests_sessions": ask_after_sessions,
         "duty_shifts": tell_shifts,
+        "runs_copies": take_from_former,
     },
     FIVE_MINUTES: {
         "faq_items": announce_items,

@@ -147,13 +147,16 @@ class RequestPhoto(SQLModel, table=True):
 
 
 class ShownPhoto(SQLModel, table=True):
-    """A copy of a photo that stands in somebody's chat, until it is taken away again."""
+    """What stands of a request in somebody's chat, until it is taken away again.
+
+    A message about several requests has a row for each.
+    """
 
     __tablename__ = "request_shown_photo"
 
     chat_id: int = telegram_id(primary_key=True)
     message_id: int = Field(primary_key=True)
-    request_id: int = Field(foreign_key="request.id", index=True)
+    request_id: int = Field(primary_key=True, foreign_key="request.id", index=True)
     delete_at: datetime = moment(index=True)
 
 

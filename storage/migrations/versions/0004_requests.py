@@ -248,7 +248,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_request_shown_photo_request_id")
         ),
-        sa.PrimaryKeyConstraint("chat_id", "message_id", name=op.f("pk_request_shown_photo")),
+        sa.PrimaryKeyConstraint(
+            "chat_id", "message_id", "request_id", name=op.f("pk_request_shown_photo")
+        ),
     )
     with op.batch_alter_table("request_shown_photo", schema=None) as batch_op:
         batch_op.create_index(

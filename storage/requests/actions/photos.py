@@ -38,7 +38,7 @@ def note_shown(
             "request_id": request_id,
             "delete_at": now + SHOWN_FOR,
         }
-        upsert(session, ShownPhoto, row, keys=["chat_id", "message_id"])
+        upsert(session, ShownPhoto, row, keys=["chat_id", "message_id", "request_id"])
     record(session, "request.photos_shown", f"request:{request_id}", at=now, actor_id=by)
 
 

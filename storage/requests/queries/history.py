@@ -53,5 +53,5 @@ def list_readers(session: Session, request_id: int) -> tuple[ReaderView, ...]:
 def list_shown_due(session: Session, now: datetime) -> tuple[ShownCopy, ...]:
     """Copies of photos whose hour is over."""
     columns = col(ShownPhoto.chat_id), col(ShownPhoto.message_id)
-    query = select(*columns).where(col(ShownPhoto.delete_at) <= now)
+    query = select(*columns).distinct().where(col(ShownPhoto.delete_at) <= now)
     return tuple(ShownCopy(*row) for row in session.execute(query.order_by(*columns)))

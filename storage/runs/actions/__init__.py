@@ -1,6 +1,6 @@
 """Changes to medicine runs. None commits: `Work.write` does, or undoes all."""
 
-from storage.runs.actions.copies import note_copy
+from storage.runs.actions.copies import note_copy, take_from_former
 from storage.runs.actions.driving import (
     leave_for_doors,
     offer_again,
@@ -42,6 +42,7 @@ __all__ = [
     "set_place",
     "set_route",
     "settle_runs",
+    "take_from_former",
     "take_out",
     "take_run",
     "tick_line",

@@ -16,6 +16,7 @@ from storage.requests.kinds import Purpose
 from storage.requests.queries import RequestView
 from storage.runs import rules
 from storage.runs.actions._rows import keep_run, lock_run, lock_run_of_line, view_run
+from storage.runs.actions.copies import take_away_lines
 from storage.runs.actions.opening import enlist, tell_left_out
 from storage.runs.kinds import LineState, RouteKind, RunState
 from storage.runs.queries import find_route, list_free
@@ -89,8 +90,11 @@ def take_out(session: Session, line_id: int, *, by: int, now: datetime) -> RunVi
         raise RuleError("run_line_delivered")
     row.state, row.is_held, row.bag_id = LineState.OUT, False, None
     session.add(row)
+    view = view_run(session, run)
+    if view.runner_id is not None:
+        take_away_lines(session, [line.request_id], now, of=view.runner_id)
     if run.state is RunState.OPEN:
-        tell_left_out(session, view_run(session, run), line, now)
+        tell_left_out(session, view, line, now)
     return keep_run(session, run, "line_out", by=by, now=now)
 
 
