@@ -24,10 +24,10 @@ from tests.balancer import Balancer, open_balancer
 from tests.builders import OPENING
 from tests.handlers.requests_play import text
 from tests.killed import START_PATIENCE, Process
-from tests.needs_crowd import ASKERS, PATIENCE, PAUSING, Crowd, open_crowd, sees
+from tests.needs_crowd import PATIENCE, PAUSING, Crowd, open_crowd, sees
 from tests.town import SECRET
 
-ASKED = ASKERS - PAUSING
+ASKED = 6
 REFUSED = Renderer().words("en", "UTC").error
 
 
@@ -50,7 +50,7 @@ async def test_two_staff_at_two_processes_leave_one_owner_and_one_delivery(
     async with open_balancer(2) as balancer, AsyncExitStack() as stack:
         await _start_both(stack, balancer, crowd, simulator.base_url, postgres_url, tmp_path)
         balancer.settled.update({person.id: which for which, person in enumerate(pair)})
-        crowd.let(*(crowd.asks(person) for person in crowd.askers[PAUSING:]))
+        crowd.let(*(crowd.asks(person) for person in crowd.askers[PAUSING : PAUSING + ASKED]))
         await crowd.all_done()
         requests = await crowd.requests()
         assert len(requests) == ASKED
