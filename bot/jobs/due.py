@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.jobs.ticks import Tick
 from storage.community.actions import tell_shifts
-from storage.emergency.actions import repeat_alerts
+from storage.emergency.calling import repeat_alerts
 from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
 from storage.requests.actions import (
     ask_after_sessions,

@@ -20,7 +20,7 @@ class MistakePress(CallbackData, prefix="um"):
 
 
 class AlertPress(CallbackData, prefix="ua"):
-    """The people on duty: `show`, `take`, `done`, `false`, `note`."""
+    """The people on duty: `show`, `take`, `over`, `done`, `false`, `note`."""
 
     alert_id: int
     act: str = "show"

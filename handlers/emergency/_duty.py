@@ -39,8 +39,9 @@ async def _act(context: Context, data: AlertPress) -> AlertView:
     match data.act:
         case "show":
             return await context.work.write(look_at_alert, data.alert_id, **who)
-        case "take":
-            return await context.work.write(take_alert, data.alert_id, **who)
+        case "take" | "over":
+            is_over = data.act == "over"
+            return await context.work.write(take_alert, data.alert_id, is_over=is_over, **who)
         case "done" | "false":
             is_false = data.act == "false"
             return await context.work.write(close_alert, data.alert_id, is_false=is_false, **who)

@@ -47,8 +47,14 @@ def _state(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
         case "open":
             return _alert(words, params)
         case "taken":
-            return keyboard([_act(words, params, "done")], [_act(words, params, "false")])
+            return _still(words, params)
     return keyboard([_act(words, params, "note")])
+
+
+def _still(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    """Who is on it says how it ended; anybody else may take it over."""
+    over = () if params["is_mine"] else ([_act(words, params, "over")],)
+    return keyboard(*over, [_act(words, params, "done")], [_act(words, params, "false")])
 
 
 def _aside(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
@@ -60,6 +66,7 @@ KEYBOARDS: dict[str, Keyboard] = {
     "emergency/aside": _aside,
     "emergency/alert": _alert,
     "emergency/alert_words": _look,
+    "emergency/still": _still,
     "emergency/taken": _look,
     "emergency/closed": _look,
     "emergency/alert_state": _state,

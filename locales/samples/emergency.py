@@ -76,6 +76,15 @@ SAMPLES: Samples = {
     "emergency/alert_words": _CALLS,
     "emergency/alert_state": [_CALL | state for state in _STATES] + [_LONGEST | _STATES[3]],
     "emergency/taken": [call | _STATES[2] for call in _CALLS],
+    "emergency/still": [
+        call | {"helper": "陈主任", "is_mine": is_mine}
+        for call in _CALLS
+        for is_mine in (True, False)
+    ],
+    "emergency/gone": [
+        {name: call[name] for name in ("alert_id", "estate", "building", "raised_at")}
+        for call in _CALLS
+    ],
     "emergency/closed": [_CALL | state for state in _STATES[3:]],
     "emergency/told_taken": [{"alert_id": 7, "kind": kind} for kind in ("danger", "crisis")],
     "emergency/told_nobody": [{"alert_id": 7, **each} for each in _KINDS],

@@ -8,20 +8,28 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
-from storage.community.queries import find_actor, find_duty, find_estate, list_buildings
-from storage.community.tables import Committee
+from storage.community.queries import find_actor, find_estate, list_buildings
+from storage.community.tables import Chat, Person
 from storage.emergency import rules
-from storage.emergency.kinds import AlertKind, AlertState
+from storage.emergency.calling import (
+    call,
+    give_back_if_lost,
+    is_lost,
+    see,
+    tell_more,
+    tell_others,
+)
+from storage.emergency.kinds import LIVE, AlertKind, AlertState
 from storage.emergency.queries import (
     AlertView,
     Spot,
-    find_alert,
+    find_heard,
     find_live,
     find_spot,
-    list_callable,
+    list_duty,
 )
-from storage.emergency.tables import Alert
-from storage.emergency.telling import ADDED, RAISED, find_called, tell_caller, tell_staff
+from storage.emergency.tables import Alert, AlertCry
+from storage.emergency.telling import tell_caller
 from storage.errors import RuleError
 
 
@@ -59,9 +67,20 @@ def raise_alert(session: Session, cry: Cry, *, now: datetime) -> Raised:
 
     What the same person says within ten minutes joins their alert.
     """
+    _lock_caller(session, cry)
+    known = find_heard(session, cry.update_id)
+    if known is not None:
+        alert = _lock(session, known)
+        return _raised(alert, alert.told, is_joined=True)
     live = find_live(session, cry.person_id, cry.group_id, now)
     if live is not None:
-        return _join(session, _lock(session, live), cry, now)
+        alert = _lock(session, live)
+        if alert.state in LIVE:
+            return _join(session, alert, cry, now)
+    return _raise(session, cry, now)
+
+
+def _raise(session: Session, cry: Cry, now: datetime) -> Raised:
     spot = find_spot(session, cry.person_id, cry.group_id, now)
     alert = Alert(
         kind=cry.kind,
@@ -69,7 +88,6 @@ def raise_alert(session: Session, cry: Cry, *, now: datetime) -> Raised:
         group_id=cry.group_id,
         words=rules.join_words("", cry.words),
         language=cry.language,
-        update_id=cry.update_id,
         raised_at=now,
         heard_at=now,
     )
@@ -77,8 +95,9 @@ def raise_alert(session: Session, cry: Cry, *, now: datetime) -> Raised:
         _set_place(session, alert, spot, now)
     session.add(alert)
     session.flush()
+    _note(session, alert, cry)
     record(session, "alert.raised", f"alert:{alert.id}", at=now, actor_id=cry.person_id)
-    return _raised(alert, _call(session, alert, now), is_joined=False)
+    return _raised(alert, call(session, alert, now), is_joined=False)
 
 
 def place_alert(
@@ -110,8 +129,9 @@ def place_alert(
     )  # fmt: skip
     session.add(alert)
     if is_moved:
-        return _raised(alert, _call(session, alert, now), is_joined=False)
-    told = _tell_more(session, alert, f"place:{building_id or 0}", now)
+        give_back_if_lost(session, alert, now)
+        return _raised(alert, call(session, alert, now), is_joined=False)
+    told = tell_more(session, alert, f"place:{building_id or 0}", now)
     return _raised(alert, told, is_joined=True)
 
 
@@ -123,25 +143,33 @@ def look_at_alert(session: Session, alert_id: int, *, by: int, now: datetime) ->
     """
     alert = _lock_as_staff(session, alert_id, by, now)
     record(session, "alert.seen", f"alert:{alert_id}", at=now, actor_id=by)
-    return _view(session, alert)
+    return see(session, alert)
 
 
-def take_alert(session: Session, alert_id: int, *, by: int, now: datetime) -> AlertView:
+def take_alert(
+    session: Session, alert_id: int, *, by: int, now: datetime, is_over: bool = False
+) -> AlertView:
     """Be on it: the first one is. The caller and everybody who was called hear of it.
+
+    One whose taker lost the right or cannot be reached is free again.
+
+    Args:
+        is_over: take it over from whoever is on it.
 
     Raises:
         RuleError: `not_found`, `not_staff`, `urgent_taken`, `urgent_over`.
     """
     alert = _lock_as_staff(session, alert_id, by, now)
-    rules.check_takable(alert.state, alert.taken_by, by)
-    if alert.state is AlertState.TAKEN:
-        return _view(session, alert)
+    is_free = is_over or is_lost(session, alert, now)
+    rules.check_takable(alert.state, None if is_free else alert.taken_by, by)
+    if alert.taken_by == by:
+        return see(session, alert)
     alert.state, alert.taken_by, alert.taken_at = AlertState.TAKEN, by, now
-    alert.repeat_at = None
-    view = _save(session, alert)
+    alert.repeat_at = rules.find_next_check(now, now)
+    view = see(session, alert)
     record(session, "alert.taken", f"alert:{alert_id}", at=now, actor_id=by)
-    tell_caller(session, view, "emergency/told_taken", key="taken", now=now)
-    _tell_others(session, view, "emergency/taken", by, now)
+    tell_caller(session, view, "emergency/told_taken", key=f"taken{alert.told}", now=now)
+    tell_others(session, view, "emergency/taken", by, now)
     return view
 
 
@@ -156,12 +184,12 @@ def close_alert(
     alert = _lock_as_staff(session, alert_id, by, now)
     ended = AlertState.FALSE_ALARM if is_false else AlertState.DONE
     if alert.state is ended:
-        return _view(session, alert)
+        return see(session, alert)
     rules.check_live(alert.state)
     view = _end(session, alert, ended, by, now)
     if is_false:
         tell_caller(session, view, "emergency/told_false", key="false", now=now)
-    _tell_others(session, view, "emergency/closed", by, now)
+    tell_others(session, view, "emergency/closed", by, now)
     return view
 
 
@@ -173,7 +201,7 @@ def note_alert(session: Session, alert_id: int, text: str, *, by: int, now: date
     """
     alert = _lock_as_staff(session, alert_id, by, now)
     alert.note = rules.check_note(text)
-    view = _save(session, alert)
+    view = see(session, alert)
     record(session, "alert.noted", f"alert:{alert_id}", at=now, actor_id=by)
     return view
 
@@ -186,91 +214,23 @@ def withdraw_alert(session: Session, alert_id: int, *, by: int, now: datetime) -
     """
     alert = _lock_own(session, alert_id, by)
     if alert.state is AlertState.WITHDRAWN:
-        return _view(session, alert)
+        return see(session, alert)
     rules.check_live(alert.state)
     view = _end(session, alert, AlertState.WITHDRAWN, by, now)
-    _tell_others(session, view, "emergency/closed", None, now)
+    tell_others(session, view, "emergency/closed", None, now)
     return view
 
 
-def repeat_alerts(session: Session, now: datetime) -> int:
-    """Tell all staff of the alerts that nobody has taken in time; returns of how many.
-
-    After the first time the caller hears that nobody has come yet.
-    """
-    query = select(Alert).where(col(Alert.repeat_at) <= now, Alert.state == AlertState.OPEN)
-    # Two processes look at once: each alert is told by one of them.
-    waiting = session.exec(query.order_by("id").with_for_update(skip_locked=True)).all()
-    for alert in waiting:
-        _repeat(session, alert, now)
-    return len(waiting)
-
-
-def _repeat(session: Session, alert: Alert, now: datetime) -> None:
-    assert alert.committee_id is not None
-    view = _view(session, alert)
-    people = list_callable(session, alert.committee_id, now)
-    tell_staff(session, view, people, RAISED, key=f"round{alert.told}", now=now, round=alert.told)
-    if alert.told == 1:
-        phone = session.get_one(Committee, alert.committee_id).duty_phone
-        tell_caller(session, view, "emergency/told_nobody", key="nobody", now=now, phone=phone)
-    alert.told += 1
-    alert.repeat_at = rules.find_next_repeat(alert.raised_at, now)
-    session.add(alert)
-
-
-def _call(session: Session, alert: Alert, now: datetime) -> int:
-    """Tell the people on duty for the first time; returns how many they are."""
-    if alert.committee_id is None:
-        return 0
-    view = _view(session, alert)
-    people = find_duty(session, alert.committee_id, now).people
-    told = tell_staff(
-        session, view, people, RAISED, key=f"call{alert.committee_id}", now=now, round=0
-    )
-    alert.told, alert.repeat_at = 1, now + rules.FIRST_REPEAT
-    session.add(alert)
-    return told
-
-
 def _join(session: Session, alert: Alert, cry: Cry, now: datetime) -> Raised:
-    if alert.update_id == cry.update_id:
-        return _raised(alert, alert.told, is_joined=True)
+    _note(session, alert, cry)
+    give_back_if_lost(session, alert, now)
     words = rules.join_words(alert.words, cry.words)
     is_news = words != alert.words
     alert.words, alert.kind = words, rules.join_kinds(alert.kind, cry.kind)
-    alert.heard_at, alert.update_id = now, cry.update_id
+    alert.heard_at = now
     session.add(alert)
-    told = _tell_more(session, alert, f"words{cry.update_id}", now) if is_news else alert.told
+    told = tell_more(session, alert, f"words{cry.update_id}", now) if is_news else alert.told
     return _raised(alert, told, is_joined=True)
-
-
-def _tell_more(session: Session, alert: Alert, key: str, now: datetime) -> int:
-    """Tell what is new to who has taken it, else to everybody who was called so far."""
-    if alert.committee_id is None:
-        return 0
-    view = _view(session, alert)
-    people: tuple[int, ...]
-    if alert.taken_by is not None:
-        people = (alert.taken_by,)
-    elif alert.told > 1:
-        people = list_callable(session, alert.committee_id, now)
-    else:
-        people = find_duty(session, alert.committee_id, now).people
-    return tell_staff(session, view, people, ADDED, key=key, now=now)
-
-
-def _tell_others(
-    session: Session, view: AlertView, template: str, by: int | None, now: datetime
-) -> None:
-    """Tell everybody who was called, but for who acts, how the alert stands now."""
-    if view.committee_id is None:
-        return
-    called = find_called(session, view.id)
-    callable_ones = list_callable(session, view.committee_id, now)
-    others = (one for one in callable_ones if one in called and one != by)
-    state = {"state": view.state.value, "helper": view.helper or ""}
-    tell_staff(session, view, others, template, key=view.state.value, now=now, **state)
 
 
 def _set_place(session: Session, alert: Alert, spot: Spot, now: datetime) -> None:
@@ -288,9 +248,23 @@ def _set_place(session: Session, alert: Alert, spot: Spot, now: datetime) -> Non
 def _end(session: Session, alert: Alert, state: AlertState, by: int, now: datetime) -> AlertView:
     alert.state, alert.closed_by, alert.closed_at = state, by, now
     alert.repeat_at = None
-    view = _save(session, alert)
+    view = see(session, alert)
     record(session, f"alert.{state.value}", f"alert:{alert.id}", at=now, actor_id=by)
     return view
+
+
+def _note(session: Session, alert: Alert, cry: Cry) -> None:
+    assert alert.id is not None
+    session.add(AlertCry(update_id=cry.update_id, alert_id=alert.id))
+
+
+def _lock_caller(session: Session, cry: Cry) -> None:
+    """Two cries at once must see each other, or each would be an alert of its own."""
+    if cry.person_id is not None:
+        query = select(col(Person.id)).where(col(Person.id) == cry.person_id)
+    else:
+        query = select(col(Chat.telegram_id)).where(col(Chat.telegram_id) == cry.group_id)
+    session.exec(query.with_for_update(key_share=True)).first()
 
 
 def _lock(session: Session, alert_id: int) -> Alert:
@@ -311,22 +285,9 @@ def _lock_own(session: Session, alert_id: int, by: int) -> Alert:
 def _lock_as_staff(session: Session, alert_id: int, by: int, now: datetime) -> Alert:
     alert = _lock(session, alert_id)
     committee_id = alert.committee_id
-    duty = find_duty(session, committee_id, now).people if committee_id is not None else ()
+    duty = list_duty(session, committee_id, now)
     rules.check_may_answer(find_actor(session, by, now), committee_id, duty)
     return alert
-
-
-def _save(session: Session, alert: Alert) -> AlertView:
-    session.add(alert)
-    return _view(session, alert)
-
-
-def _view(session: Session, alert: Alert) -> AlertView:
-    session.flush()
-    assert alert.id is not None
-    view = find_alert(session, alert.id)
-    assert view is not None
-    return view
 
 
 def _raised(alert: Alert, told: int, *, is_joined: bool) -> Raised:

@@ -14,7 +14,7 @@ from storage.community.queries import find_duty, list_buildings, list_roles
 from storage.community.tables import Building, Committee, Estate, Household, Person
 from storage.emergency.kinds import LIVE, AlertKind, AlertState
 from storage.emergency.rules import JOINS_WITHIN
-from storage.emergency.tables import Alert
+from storage.emergency.tables import Alert, AlertCry
 from storage.faq.queries import find_place
 from storage.faq.rules import Place
 
@@ -164,6 +164,12 @@ def find_live(
     return session.execute(query).scalar()
 
 
+def find_heard(session: Session, update_id: int) -> int | None:
+    """The alert that an update has raised or belongs to."""
+    query = select(col(AlertCry.alert_id)).where(col(AlertCry.update_id) == update_id)
+    return session.execute(query).scalar()
+
+
 def list_choices(session: Session, estate_id: int | None) -> tuple[Choice, ...]:
     """The buildings of an estate, or every estate, for a caller who is asked where they are."""
     if estate_id is not None:
@@ -173,13 +179,26 @@ def list_choices(session: Session, estate_id: int | None) -> tuple[Choice, ...]:
     return tuple(Choice(*row) for row in session.execute(query))
 
 
-def list_callable(session: Session, committee_id: int, now: datetime) -> tuple[int, ...]:
-    """Everybody of a committee who can be called: its staff, and whoever has the duty."""
+def list_duty(session: Session, committee_id: int | None, now: datetime) -> tuple[int, ...]:
+    """Who is called first: whoever has the duty; of every committee where none is known."""
+    on_duty = (find_duty(session, each, now).people for each in _list_called(session, committee_id))
+    return tuple(sorted({person_id for people in on_duty for person_id in people}))
+
+
+def list_callable(session: Session, committee_id: int | None, now: datetime) -> tuple[int, ...]:
+    """Everybody who can be called: the staff, and whoever has the duty; see `list_duty`."""
     staff = {
         role.person_id
-        for role in list_roles(session, committee_id, now)
+        for each in _list_called(session, committee_id)
+        for role in list_roles(session, each, now)
         if role.kind is RoleKind.STAFF
     }
     query = select(col(Person.id)).where(col(Person.id).in_(staff), col(Person.reachable))
     reachable = set(session.execute(query).scalars())
-    return tuple(sorted(reachable | set(find_duty(session, committee_id, now).people)))
+    return tuple(sorted(reachable | set(list_duty(session, committee_id, now))))
+
+
+def _list_called(session: Session, committee_id: int | None) -> tuple[int, ...]:
+    if committee_id is not None:
+        return (committee_id,)
+    return tuple(session.execute(select(col(Committee.id)).order_by(col(Committee.id))).scalars())

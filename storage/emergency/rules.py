@@ -14,15 +14,25 @@ JOINS_WITHIN = timedelta(minutes=10)
 FIRST_REPEAT = timedelta(minutes=3)
 NEXT_REPEATS = timedelta(minutes=5)
 REPEATS_FOR = timedelta(hours=1)
+# Nobody knows where: somebody unconscious presses no place, so that every committee is called.
+PLACE_WITHIN = timedelta(minutes=2)
+# Taken and not ended: its taker is asked after so long, everybody after as long again.
+STILL_AFTER = timedelta(minutes=10)
 # Characters. What somebody writes beyond this is not kept; who is called sees enough by then.
 WORDS_LENGTH = 1500
 NOTE_LENGTH = 200
 
 
-def find_next_repeat(raised_at: datetime, now: datetime) -> datetime | None:
+def find_next_repeat(heard_at: datetime, now: datetime) -> datetime | None:
     """When an alert that nobody takes is told again after being told at `now`; None: no more."""
-    following = now + (FIRST_REPEAT if now <= raised_at else NEXT_REPEATS)
-    return following if following <= raised_at + REPEATS_FOR else None
+    following = now + NEXT_REPEATS
+    return following if following <= heard_at + REPEATS_FOR else None
+
+
+def find_next_check(taken_at: datetime, now: datetime) -> datetime | None:
+    """When it is asked whether a taken alert is seen to; None: everybody has been asked."""
+    checks = (taken_at + STILL_AFTER, taken_at + 2 * STILL_AFTER)
+    return next((check for check in checks if check > now), None)
 
 
 def join_words(known: str, said: str) -> str:
@@ -39,22 +49,24 @@ def join_kinds(known: AlertKind, heard: AlertKind) -> AlertKind:
 def check_may_answer(actor: Actor, committee_id: int | None, on_duty: tuple[int, ...]) -> None:
     """An alert is answered by the committee's staff and by whoever has its duty.
 
+    One of which nobody knows where is answered by any committee's.
+
     Raises:
         RuleError: `not_staff`.
     """
-    is_theirs = committee_id is not None and actor.is_staff(committee_id)
+    is_theirs = actor.is_staff_anywhere if committee_id is None else actor.is_staff(committee_id)
     if not is_theirs and actor.person_id not in on_duty:
         raise RuleError("not_staff")
 
 
 def check_takable(state: AlertState, taken_by: int | None, by: int) -> None:
-    """The first who is on it has it.
+    """The first who is on it has it; `taken_by` is None where that one may be relieved.
 
     Raises:
         RuleError: `urgent_taken`, `urgent_over`.
     """
     check_live(state)
-    if state is AlertState.TAKEN and taken_by != by:
+    if state is AlertState.TAKEN and taken_by not in (None, by):
         raise RuleError("urgent_taken")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import key, moment, word
+from storage.columns import key, moment, telegram_id, word
 from storage.emergency.kinds import AlertKind, AlertState
 from storage.sealing import sealed_text
 
@@ -18,7 +18,7 @@ class Alert(SQLModel, table=True):
     """A call for help (S88, S102, S120): told to the people on duty until somebody takes it.
 
     `committee_id` is unknown until a stranger presses where they are. `told` counts the rounds
-    in which staff heard of it.
+    in which staff heard of it; `heard_at` is when the caller last wrote, or it became open anew.
     """
 
     __table_args__ = (
@@ -44,7 +44,6 @@ class Alert(SQLModel, table=True):
     )
     words: str = sealed_text()
     language: str = Field(max_length=10)
-    update_id: int = Field(sa_type=BigInteger, description="the last that was added")
     raised_at: datetime = moment()
     heard_at: datetime = moment()
     told: int = 0
@@ -54,3 +53,12 @@ class Alert(SQLModel, table=True):
     closed_by: int | None = Field(default=None, sa_type=BigInteger)
     closed_at: datetime | None = moment(nullable=True)
     note: str | None = sealed_text(nullable=True)
+
+
+class AlertCry(SQLModel, table=True):
+    """An update that raised an alert or belongs to one: sent again, it changes nothing."""
+
+    __tablename__ = "alert_cry"
+
+    update_id: int = telegram_id(primary_key=True)
+    alert_id: int = Field(foreign_key="alert.id", index=True)

@@ -13,8 +13,8 @@ from storage.emergency.queries import AlertView
 from storage.outbox.actions import leave
 from storage.outbox.tables import OutboxMessage, Urgency
 
-RAISED, ADDED = "emergency/alert", "emergency/alert_words"
-CALLS = (RAISED, ADDED)
+RAISED, ADDED, STILL = "emergency/alert", "emergency/alert_words", "emergency/still"
+CALLS = (RAISED, ADDED, STILL)
 """What tells people on duty of a cry for help."""
 
 
@@ -77,6 +77,22 @@ def tell_caller(
         language=view.language,
         dedupe_key=f"{_opening(view.id)}{key}:caller",
     )
+
+
+def tell_gone(session: Session, view: AlertView, people: Iterable[int], *, now: datetime) -> None:
+    """Tell who may be on their way that the caller has erased what they told; no name, no door."""
+    kept = ("alert_id", "estate", "building", "raised_at")
+    params = {name: value for name, value in alert_params(view).items() if name in kept}
+    for person_id in people:
+        leave(
+            session,
+            person_id,
+            "emergency/gone",
+            params,
+            now=now,
+            urgency=Urgency.INTERACTIVE,
+            dedupe_key=f"{_opening(view.id)}gone:{person_id}",
+        )
 
 
 def find_called(session: Session, alert_id: int) -> set[int]:

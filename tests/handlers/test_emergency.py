@@ -13,7 +13,7 @@ from handlers.urgent import UrgentPress
 from simulator import Person, StoredMessage
 from storage.community import actions as community
 from storage.community.tables import Committee
-from storage.emergency.actions import repeat_alerts
+from storage.emergency.calling import repeat_alerts
 from storage.emergency.kinds import AlertKind, AlertState
 from storage.emergency.tables import Alert
 from storage.outbox.tables import OutboxMessage
@@ -104,6 +104,22 @@ async def test_the_first_who_is_on_it_has_it_and_the_caller_is_told(town: Town) 
     assert "ambulance came" in noted
     (alert,) = await alerts(town)
     assert (alert.state, alert.taken_by) == (AlertState.DONE, town.staff.id)
+
+
+async def test_a_colleague_takes_over_who_does_not_say_how_it_stands(town: Town) -> None:
+    other = await colleague(town)
+    await asks(town.residents[0], CRY)
+    await turns(town.staff, await called(town, town.staff), "✋ I am on it")
+    for _ in range(2):
+        town.clock.advance(timedelta(minutes=11).total_seconds())
+        await town.work.write(repeat_alerts, town.clock.now())
+
+    asked = await hears(town.staff, "Is it seen to?")
+    assert labels(asked) == ["✅ Seen to", "🔕 False alarm"]
+    late = await hears(other, "Still open")
+    assert "You are on it" in text_of(await turns(other, late, "✋ I take over"))
+    (alert,) = await alerts(town)
+    assert alert.taken_by == other.id
 
 
 async def test_a_false_alarm_ends_with_a_word_to_the_caller(town: Town) -> None:

@@ -16,6 +16,7 @@ from storage.community.kinds import RoleKind
 from storage.community.tables import Chat, Committee, Person, Role
 from storage.emergency import actions, queries
 from storage.emergency.actions import Cry, Raised
+from storage.emergency.calling import repeat_alerts
 from storage.emergency.kinds import AlertKind, AlertState
 from storage.emergency.queries import AlertView
 from storage.emergency.tables import Alert
@@ -149,9 +150,9 @@ async def test_nobody_takes_it_and_all_staff_hear_for_an_hour(
     rounds = []
     for minute in range(90):
         now = NOW + minute * MINUTE
-        if await work.write(actions.repeat_alerts, now):
+        if await work.write(repeat_alerts, now):
             rounds.append(minute)
-            assert await work.write(actions.repeat_alerts, now) == 0
+            assert await work.write(repeat_alerts, now) == 0
 
     assert rounds == [3, 8, 13, 18, 23, 28, 33, 38, 43, 48, 53, 58]
     calls = await heard(work, "alert")
@@ -164,11 +165,11 @@ async def test_who_takes_it_ends_the_rounds_and_the_caller_hears(
     work: Work, place: Neighbourhood
 ) -> None:
     raised = await cry(work)
-    await work.write(actions.repeat_alerts, NOW + 3 * MINUTE)
+    await work.write(repeat_alerts, NOW + 3 * MINUTE)
     for _ in range(2):
         await work.write(actions.take_alert, raised.alert_id, by=COLLEAGUE, now=NOW + 4 * MINUTE)
 
-    assert await work.write(actions.repeat_alerts, NOW + 10 * MINUTE) == 0
+    assert await work.write(repeat_alerts, NOW + 10 * MINUTE) == 0
     (message,) = await told(work, "told_taken")
     assert (message.chat_id, message.language) == (ANNA, "zh-hans")
     assert await heard(work, "taken") == [STAFF]
@@ -233,7 +234,7 @@ async def test_the_caller_takes_it_back(work: Work, place: Neighbourhood) -> Non
 
     assert taken_back.state is AlertState.WITHDRAWN
     assert await heard(work, "closed") == [COLLEAGUE]
-    assert await work.write(actions.repeat_alerts, NOW + 10 * MINUTE) == 0
+    assert await work.write(repeat_alerts, NOW + 10 * MINUTE) == 0
 
 
 async def test_a_stranger_calls_first_and_points_at_the_place_then(
@@ -242,7 +243,7 @@ async def test_a_stranger_calls_first_and_points_at_the_place_then(
     await work.write(build_other_estate, staff=OTHERS_STAFF, resident=BORIS)
     raised = await cry(work, a_cry(STRANGER))
     assert (raised.told, raised.estate_id) == (0, None)
-    assert await work.write(actions.repeat_alerts, NOW + 10 * MINUTE) == 0
+    assert await work.write(repeat_alerts, NOW + MINUTE) == 0
 
     who: dict[str, Any] = {"by": STRANGER, "now": NOW + MINUTE}
     placed = await work.write(actions.place_alert, raised.alert_id, place.estate_id, None, **who)
@@ -285,7 +286,7 @@ async def test_where_nobody_can_be_reached_it_is_tried_again(
     assert raised.told == 0
 
     await work.write(community.set_reachable, STAFF, True)
-    assert await work.write(actions.repeat_alerts, NOW + 3 * MINUTE) == 1
+    assert await work.write(repeat_alerts, NOW + 3 * MINUTE) == 1
     assert await heard(work, "alert") == [STAFF]
 
 
@@ -306,14 +307,22 @@ async def test_who_is_forgotten_called_nobody(work: Work, place: Neighbourhood) 
     await work.write(actions.take_alert, taken.alert_id, by=COLLEAGUE, now=NOW)
 
     await work.write(community.forget_person, ANNA, now=NOW)
+    (gone,) = await told(work, "gone")
+    assert (gone.chat_id, gone.params["building"]) == (COLLEAGUE, "1")
+    assert WORDS not in str(gone.params)
+    assert "1-101" not in str(gone.params)
     await work.write(community.forget_person, COLLEAGUE, now=NOW)
 
     alert = await view(work, raised.alert_id)
     assert (alert.person_id, alert.words, alert.door) == (None, "", None)
     assert alert.state is AlertState.WITHDRAWN
-    assert await work.write(actions.repeat_alerts, NOW + 10 * MINUTE) == 0
-    assert [row.params["asked"] for row in await told(work, "alert") if row.chat_id == STAFF] == []
-    assert (await view(work, taken.alert_id)).taken_by is None
+    assert await work.write(repeat_alerts, NOW) == 1
+    again = [row for row in await told(work, "alert") if row.chat_id == STAFF]
+    assert [row.params["alert_id"] for row in again] == [taken.alert_id]
+    opened = await view(work, taken.alert_id)
+    assert (opened.state, opened.taken_by) == (AlertState.OPEN, None)
+    assert await heard(work, "told_nobody") == [BORIS]
+    await work.write(actions.take_alert, taken.alert_id, by=STAFF, now=NOW + MINUTE)
 
 
 async def test_after_a_month_only_that_somebody_called_is_kept(

@@ -50,7 +50,6 @@ def upgrade() -> None:
         sa.Column("group_id", sa.BigInteger(), nullable=True),
         sa.Column("words", storage.sealing.SealedText(), nullable=False),
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
-        sa.Column("update_id", sa.BigInteger(), nullable=False),
         sa.Column("raised_at", storage.columns.Moment(timezone=True), nullable=False),
         sa.Column("heard_at", storage.columns.Moment(timezone=True), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
@@ -84,7 +83,22 @@ def upgrade() -> None:
         )
 
 
+    op.create_table(
+        "alert_cry",
+        sa.Column("update_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("alert_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_alert_cry_alert_id")),
+        sa.PrimaryKeyConstraint("update_id", name=op.f("pk_alert_cry")),
+    )
+    with op.batch_alter_table("alert_cry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alert_cry_alert_id"), ["alert_id"], unique=False)
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("alert_cry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alert_cry_alert_id"))
+
+    op.drop_table("alert_cry")
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_alert_repeat_at",
