@@ -21,7 +21,7 @@ from locales.languages import choose_language
 from locales.renderer import Words
 from storage.community import actions as community
 from storage.community.actor import Actor
-from storage.community.queries import find_actor, find_chat, find_person
+from storage.community.queries import find_actor, find_chat, find_conversation, find_person
 from storage.community.rules import clean_name
 from storage.errors import RuleError
 from storage.outbox.actions import leave
@@ -214,10 +214,14 @@ class Context:
         """Ask in private which door is theirs; the community's conversation takes the answer.
 
         Raises:
-            RuleError: `in_private_only`: a door is not asked for in front of the group.
+            RuleError: `in_private_only`: a door is not asked for in front of the group;
+                `finish_first`: what was written for something else would be lost.
         """
         assert self.chat is not None
         self.check_private()
+        going_on = await self.work.read(find_conversation, self.person_id, self.chat.id)
+        if going_on is not None and going_on.step != DOOR_STEP and "update_id" in going_on.data:
+            raise RuleError("finish_first")
         await self.work.write(
             community.save_conversation,
             self.person_id,

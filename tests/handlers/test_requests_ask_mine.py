@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlmodel import Session
+
 from simulator import Person, StoredMessage
+from storage.community.tables import Committee, Estate
 from storage.requests import actions
 from storage.requests.kinds import EventKind, Handover, Outcome, RequestState, Source
 from storage.requests.queries import RequestView, find_request, list_events
+from tests.builders import Neighbourhood
 from tests.handlers.estate_play import labels
 from tests.handlers.requests_play import (
     DIALYSIS,
@@ -30,6 +34,7 @@ from tests.handlers.requests_play import (
     writes,
 )
 from tests.people import family_member
+from tests.storage.supplies_world import build_round
 from tests.town import Town, open_town
 
 
@@ -161,6 +166,46 @@ async def test_a_parked_form_is_found_again_by_need(town: Town) -> None:
 
     assert says("resume") in labels(waiting)
     assert (await draft_of(town, resident))["answers"] == {"drug": "阿司匹林"}
+
+
+async def test_a_half_filled_form_is_not_lost_to_a_door_elsewhere(town: Town) -> None:
+    await offer(town, MEDICINE)
+    resident = town.residents[0]
+    elsewhere = await town.work.write(_open_round_elsewhere)
+    await opens(resident, MEDICINE)
+    await writes(resident, "阿司匹林")
+
+    await resident.opens_link(f"https://t.me/linli_bot?start=order_{elsewhere}")
+    await town.world.settled()
+
+    assert (await draft_of(town, resident))["answers"] == {"drug": "阿司匹林"}
+
+
+async def test_a_parked_form_is_not_lost_to_other_words(town: Town) -> None:
+    await offer(town, MEDICINE)
+    resident = town.residents[0]
+    request = await asked_medicine(town, resident)
+    await _does(town, actions.claim, request)
+    await _does(town, actions.ask_back, request, "要几盒？")
+    await opens(resident, MEDICINE)
+    await writes(resident, "阿司匹林")
+    await next_said(resident, await told(town, resident, "要几盒？"), says("answer"))
+
+    assert "update_id" in await draft_of(town, resident)
+
+
+def _open_round_elsewhere(session: Session) -> int:
+    """A round of an estate in which nobody of the town lives."""
+    committee = Committee(name="延吉居委会")
+    session.add(committee)
+    session.flush()
+    assert committee.id is not None
+    estate = Estate(committee_id=committee.id, name="延吉新村")
+    session.add(estate)
+    session.flush()
+    assert estate.id is not None
+    place = Neighbourhood(committee.id, estate.id, (), (), ())
+    return build_round(session, place)[0]
 
 
 async def test_an_alternative_is_answered(town: Town) -> None:

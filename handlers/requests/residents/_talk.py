@@ -41,7 +41,9 @@ async def listen_for(context: Context, step: str, request_id: int, **more: Any) 
     elif found is not None and found.step in _STEPS:
         before = found.data["before"]
     data = {"request_id": request_id, "before": before, **more}
-    await _save(context, step, data)
+    # A form that waits is not to be lost to what another feature begins.
+    kept = {"update_id": before["update_id"]} if before is not None else {}
+    await _save(context, step, data | kept)
 
 
 async def stop_listening(context: Context) -> None:
