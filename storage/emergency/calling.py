@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -19,6 +20,9 @@ from storage.emergency.telling import (
     tell_caller,
     tell_staff,
 )
+from storage.sealing import SealedError
+
+_log = logging.getLogger(__name__)
 
 
 def repeat_alerts(session: Session, now: datetime) -> int:
@@ -26,17 +30,21 @@ def repeat_alerts(session: Session, now: datetime) -> int:
 
     After the first time the caller hears that nobody has come yet. Whoever has taken one is
     asked whether it is seen to, then everybody is told; who cannot be on it any more has it no
-    longer.
+    longer. One that cannot be opened holds up none of the others.
     """
-    query = select(Alert).where(col(Alert.repeat_at) <= now, col(Alert.state).in_(LIVE))
+    query = select(col(Alert.id)).where(col(Alert.repeat_at) <= now, col(Alert.state).in_(LIVE))
     # Two processes look at once: each alert is told by one of them.
     waiting = session.exec(query.order_by("id").with_for_update(skip_locked=True)).all()
-    for alert in waiting:
-        if alert.state is AlertState.TAKEN and not give_back_if_lost(session, alert, now):
-            _check(session, alert, now)
+    done = 0
+    for alert_id in waiting:
+        try:
+            with session.begin_nested():
+                _tell_again(session, session.get_one(Alert, alert_id), now)
+        except SealedError:
+            _log.error("Alert %d cannot be opened with the keys at hand", alert_id)
         else:
-            _repeat(session, alert, now)
-    return len(waiting)
+            done += 1
+    return done
 
 
 def call(session: Session, alert: Alert, now: datetime) -> int:
@@ -115,6 +123,13 @@ def see(session: Session, alert: Alert) -> AlertView:
     view = find_alert(session, alert.id)
     assert view is not None
     return view
+
+
+def _tell_again(session: Session, alert: Alert, now: datetime) -> None:
+    if alert.state is AlertState.TAKEN and not give_back_if_lost(session, alert, now):
+        _check(session, alert, now)
+    else:
+        _repeat(session, alert, now)
 
 
 def _repeat(session: Session, alert: Alert, now: datetime) -> None:

@@ -87,6 +87,22 @@ async def test_a_taker_who_is_gone_has_it_no_longer(
     assert STAFF in await heard(work, "alert")
 
 
+async def test_one_that_cannot_be_opened_holds_up_no_other(
+    work: Work, place: Neighbourhood
+) -> None:
+    lost = await cry(work)
+    other = await cry(work, a_cry(BORIS, update=2))
+
+    def spoil(session: Session) -> None:
+        query = "update alert set words = 'x' || words where id = "
+        session.connection().exec_driver_sql(query + str(lost.alert_id))
+
+    await work.write(spoil)
+    assert await work.write(repeat_alerts, NOW + 3 * MINUTE) == 1
+    told_of = [row.params["alert_id"] for row in await told(work, "alert")]
+    assert told_of.count(other.alert_id) == 3
+
+
 async def test_new_words_reach_the_taker_and_the_duty(work: Work, place: Neighbourhood) -> None:
     raised = await cry(work)
     await work.write(actions.take_alert, raised.alert_id, by=STAFF, now=NOW)
