@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from storage.community.actions import lock_committee
 from storage.errors import RuleError
 from storage.requests.actions._requests import lock_request, today_of, view
 from storage.requests.actions.asking import NewRequest, open_new, photos_of
@@ -29,6 +30,12 @@ def ask_again(
         RuleError: `need_unknown`, `need_not_yours`, `need_erased`, `need_kind_gone`, or
             `need_answer_missing` where the kind asks for more by now.
     """
+    # As everywhere: the committee before its requests.
+    committee_id = session.exec(
+        select(Request.committee_id).where(Request.id == request_id)
+    ).first()
+    if committee_id is not None:
+        lock_committee(session, committee_id)
     row = lock_request(session, request_id, Act.RESPOND, by, now)
     if row.erased_at is not None:
         raise RuleError("need_erased")

@@ -102,7 +102,9 @@ def close_delivered(session: Session, committee_id: int, *, by: int, now: dateti
         col(Request.delivered_at).is_not(None),
         col(Request.reopened_at).is_(None),
     )
-    ids = [each for each in session.exec(query.order_by(col(Request.id))) if each is not None]
+    # A household's tap at this moment closes its own before they are counted.
+    locked = query.order_by(col(Request.id)).with_for_update(key_share=True)
+    ids = [each for each in session.exec(locked) if each is not None]
     for request_id in ids:
         close(session, request_id, Outcome.DELIVERED, by=by, now=now)
     return len(ids)
