@@ -16,7 +16,7 @@ from storage.supplies.kinds import DoorState, RoundState
 from storage.supplies.queries import OrderView, find_order
 from storage.supplies.rules import CARRIED, HAS_ARRIVED, to_stamp
 from storage.supplies.tables import SupplyOrder, SupplyRound
-from storage.volunteers.actions import check_holds, finish_task
+from storage.volunteers.actions import check_holds, settle_task
 from storage.volunteers.queries import TaskView
 
 _TOLD = {
@@ -66,7 +66,7 @@ def tick_door(
     tell_household(session, people, _TOLD[state], supplies, order, now=now, key=key, **params)
     session.flush()
     if task.household_id is not None and state in HAS_ARRIVED:
-        finish_task(session, task_id, by=by, now=now)
+        settle_task(session, task_id, by=by, now=now)
     end_where_all_arrived(session, supplies, order.building_id, by, now)
     return _found(session, order.round_id, household_id)
 

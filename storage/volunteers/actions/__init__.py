@@ -21,7 +21,9 @@ from storage.volunteers.actions.tasks import (
     check_holds,
     claim_task,
     finish_task,
+    move_tasks,
     release_task,
+    settle_task,
     settle_tasks,
 )
 
@@ -39,11 +41,13 @@ __all__ = [
     "extend_volunteer",
     "finish_task",
     "leave_volunteers",
+    "move_tasks",
     "offer_help",
     "open_by_hand",
     "open_task",
     "pause_help",
     "read_handbook",
     "release_task",
+    "settle_task",
     "settle_tasks",
 ]

@@ -74,9 +74,12 @@ def finish_task(
         failed: why it could not be done; those on duty are told.
 
     Raises:
-        RuleError: `not_found`, `task_not_yours`, `task_closed`.
+        RuleError: `not_found`, `task_not_yours`, `task_closed`; `task_of_feature` for one of a
+            run or a round: that is done when its bags have arrived.
     """
     task = _lock(session, task_id)
+    if task.subject and failed is None:
+        raise RuleError("task_of_feature")
     state = TaskState.DONE if failed is None else TaskState.FAILED
     if task.state is state and task.ended_by == by:
         return _view(session, task)
@@ -87,6 +90,13 @@ def finish_task(
     if failed is not None:
         tell_duty(session, "volunteers/task_failed", task, now=now, reply=task.reason)
     return _view(session, task)
+
+
+def settle_task(session: Session, task_id: int, *, by: int, now: datetime) -> None:
+    """End one task as done, for the feature that it is about: that has asked for the right."""
+    task = _lock(session, task_id)
+    if task.state in LIVE:
+        _end(session, task, TaskState.DONE, by, now)
 
 
 def settle_tasks(
@@ -110,6 +120,17 @@ def settle_tasks(
     for task in settled:
         _end(session, task, TaskState.DONE, by, now)
     return len(settled)
+
+
+def move_tasks(session: Session, subject: str, subject_id: int, due_at: datetime) -> None:
+    """Have the tasks about something end at another time. It asks for no right, as `settle_tasks`.
+
+    Whoever was told that they are late may be told again.
+    """
+    for task in _lock_live(session, subject, subject_id):
+        task.due_at, task.late_told_at = due_at, None
+        session.add(task)
+    session.flush()
 
 
 def cancel_tasks(
