@@ -19,6 +19,7 @@ from storage.volunteers import rules
 from storage.volunteers.kinds import LIVE, TaskState
 from storage.volunteers.queries import find_task, list_volunteers
 from storage.volunteers.tables import HandbookReading, Task, Volunteer
+from storage.volunteers.telling import tell_volunteers
 
 # A volunteer can ask for more time before the power ends.
 _BEFORE_END = timedelta(days=1)
@@ -123,11 +124,13 @@ def forget_volunteer(session: Session, person_id: int, *, now: datetime) -> int:
 
 
 def reopen(session: Session, task: Task, *, by: int | None, now: datetime) -> None:
-    """Let somebody else take a task that was held."""
+    """Let somebody else take a task that was held: all but its holder hear of it again."""
+    holder = task.claimed_by
     task.state, task.claimed_by, task.claimed_at = TaskState.OPEN, None, None
     session.add(task)
     session.flush()
     record(session, "task.released", f"task:{task.id}", at=now, actor_id=by)
+    tell_volunteers(session, task, now=now, again=True, but=holder)
 
 
 def tell_duty(session: Session, template: str, task: Task, *, now: datetime, **more: Any) -> None:

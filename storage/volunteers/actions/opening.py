@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 
 from storage.audit.actions import record
 from storage.upsert import insert_new
-from storage.volunteers.actions._telling import tell_volunteers
 from storage.volunteers.kinds import TaskKind, TaskState
 from storage.volunteers.tables import Task
+from storage.volunteers.telling import tell_volunteers
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class NewTask:
         household_id: whose door, shown to the holder only.
         subject: the feature and the number of the row that it is about.
         due_at: kept to the minute, as people read it.
+        is_again: volunteers heard of its subject before, and are to hear of it once more.
     """
 
     kind: TaskKind
@@ -39,6 +40,7 @@ class NewTask:
     due_at: datetime | None = None
     place: int = 1
     places: int = 1
+    is_again: bool = False
 
 
 def open_task(session: Session, new: NewTask, *, now: datetime, by: int | None = None) -> int:
@@ -71,5 +73,5 @@ def open_task(session: Session, new: NewTask, *, now: datetime, by: int | None =
     assert task.id is not None
     if is_new:
         record(session, "task.opened", f"task:{task.id}", at=now, actor_id=by)
-        tell_volunteers(session, task, now=now)
+        tell_volunteers(session, task, now=now, again=new.is_again)
     return task.id

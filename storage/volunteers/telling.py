@@ -13,13 +13,23 @@ from storage.volunteers.kinds import Vehicle
 from storage.volunteers.tables import Task, Volunteer
 
 
-def tell_volunteers(session: Session, task: Task, *, now: datetime) -> None:
+def tell_volunteers(
+    session: Session, task: Task, *, now: datetime, again: bool = False, but: int | None = None
+) -> None:
     """Tell every volunteer in whose scope a task is; of many tasks about one thing only once.
+
+    Args:
+        again: somebody had it already: all are told once more.
+        but: who gave it back.
 
     Who paused, or has nothing to drive where something is needed, is left in peace.
     """
     subject = f"{task.subject}:{task.subject_id}" if task.subject else f"task:{task.id}"
+    if again:
+        subject = f"{subject}:{int(now.timestamp())}"
     for person_id in _list_helpers(session, task, now):
+        if person_id == but:
+            continue
         leave(
             session,
             person_id,
