@@ -77,7 +77,8 @@ def run_params(run: RunView, relations: frozenset[Relation]) -> dict[str, Any]:
         "is_taken": run.runner_id is not None,
         "is_staff": is_staff,
         "is_runner": is_runner,
-        "buildings": list(run.buildings)[:30],
+        # Hospital and building together tell neighbours who is ill.
+        "buildings": list(run.buildings)[:30] if is_staff or is_runner else [],
         "bags": len(run.bags),
         "counts": {
             "all": len(run.shown),

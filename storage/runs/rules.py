@@ -79,19 +79,27 @@ def find_relations(
 ) -> frozenset[Relation]:
     """All that a person is to a run.
 
-    A runner whose role has ended is none any more; names and doors stay with a runner only while
-    the run is under way (S84).
+    A helper may take it, and sees it from when it is opened. A runner whose role has ended is none
+    any more; names and doors stay with a runner only while the run is under way (S84).
     """
     found = {Relation.NOBODY}
     if actor.is_staff(run.committee_id):
         found.add(Relation.STAFF)
     if any(right.committee_id == run.committee_id for right in actor.roles):
-        found.add(Relation.HELPER)
+        if run.state is not RunState.PLANNED and _drives_anywhere(actor, run.committee_id):
+            found.add(Relation.HELPER)
         if actor.person_id == run.runner_id and run.state in LIVE:
             found.add(Relation.RUNNER)
     if actor.person_id in requesters:
         found.add(Relation.REQUESTER)
     return frozenset(found)
+
+
+def _drives_anywhere(actor: Actor, committee_id: int) -> bool:
+    """Whether a right is for the whole committee: a run goes to many buildings."""
+    return any(
+        right.committee_id == committee_id and right.building_id is None for right in actor.roles
+    )
 
 
 def check_may(act: Act, relations: Collection[Relation], state: RunState) -> None:
