@@ -241,5 +241,7 @@ KEYBOARDS: dict[str, Keyboard] = {
     "runs/ask": _back_keyboard,
     "runs/collected": _back_keyboard,
     "runs/missing": _back_keyboard,
+    "runs/partly": _back_keyboard,
+    "runs/day_moved": _back_keyboard,
     "runs/done": _back_keyboard,
 }

@@ -215,6 +215,8 @@ SAMPLES: Samples = {
     ],
     "runs/got": [{"bag": "R3-07"}],
     "runs/missing": [{"run_id": 3, "code": "R3", "number": 120}],
+    "runs/partly": [{"run_id": 3, "code": "R3", "number": 120, "reply": "只有1盒,缺1盒"}],
+    "runs/day_moved": [{"run_id": 3, "code": "R3", "day": "2022-04-10"}],
     "runs/done": [
         {"run_id": 3, "code": "R3", "delivered": 12, "missing": 0},
         {"run_id": 3, "code": "R3", "delivered": 9, "missing": 3},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from storage.runs.tables import Run, RunBag, RunLine
@@ -25,3 +26,11 @@ def blank_runs(session: Session, before: datetime, *, now: datetime) -> int:
         session.add(bag)
     session.flush()
     return len(ids)
+
+
+def forget_planner(session: Session, person_id: int) -> None:
+    """Leave runs and ticks to the committee, without the person who made them."""
+    planned = update(Run).where(col(Run.created_by) == person_id)
+    session.execute(planned.values(created_by=None))
+    ticked = update(RunLine).where(col(RunLine.ticked_by) == person_id)
+    session.execute(ticked.values(ticked_by=None))

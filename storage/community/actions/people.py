@@ -30,6 +30,7 @@ from storage.outbox.tables import OutboxMessage, SendState
 from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
 from storage.requests.upkeep import forget_requester
+from storage.runs.upkeep import forget_planner
 from storage.supplies.upkeep import forget_orderer, ordering_households
 from storage.upsert import upsert
 from storage.volunteers.upkeep import forget_volunteer
@@ -122,6 +123,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     forget_caller(session, person_id, now=now)
     offers = forget_volunteer(session, person_id, now=now)
     forget_orderer(session, person_id)
+    forget_planner(session, person_id)
     for table in (Conversation, Duty):
         _erase(session, delete(table).where(col(table.person_id) == person_id))
     session.execute(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
-from storage.community.queries import find_actor
+from storage.community.actions import lock_committee
+from storage.community.queries import find_actor, find_duty, find_person
 from storage.errors import RuleError
 from storage.outbox.actions import leave
 from storage.runs.queries import find_line, find_run
@@ -31,6 +32,14 @@ def lock_run(session: Session, run_id: int, act: Act, *, by: int, now: datetime)
     requesters = {line.person_id for line in view.shown if line.person_id is not None}
     check_may(act, find_relations(find_actor(session, by, now), view, requesters), run.state)
     return run
+
+
+def lock_plans_of_line(session: Session, line_id: int) -> None:
+    """Have the committee of a line plan nothing meanwhile; before its run is locked."""
+    query = select(Run.committee_id).join(RunLine, col(RunLine.run_id) == col(Run.id))
+    committee_id = session.exec(query.where(RunLine.id == line_id)).first()
+    if committee_id is not None:
+        lock_committee(session, committee_id)
 
 
 def lock_run_of_line(
@@ -86,19 +95,33 @@ def tell_requester(
     now: datetime,
     **params: Any,
 ) -> None:
-    """Tell whoever asked, once a run; where staff entered it there is nobody to tell."""
+    """Tell whoever asked; where staff entered it there is nobody to tell."""
     if line.person_id is None:
         return
     said = {"request_id": line.request_id, "number": line.number, **params}
-    key = f"{template}:{run.id}:{line.request_id}"
+    key = f"{template}:{run.id}:{line.request_id}:{_stamp(now)}"
     leave(session, line.person_id, template, said, now=now, dedupe_key=key)
 
 
 def tell_planner(
     session: Session, run: RunView, template: str, key: str, now: datetime, **params: Any
 ) -> None:
-    """Tell whoever planned a run, once."""
-    if run.created_by is None:
-        return
+    """Tell whoever planned a run; those on duty where that is no reachable staff any more."""
     said = {"run_id": run.id, "code": run.code, **params}
-    leave(session, run.created_by, template, said, now=now, dedupe_key=f"{template}:{key}")
+    for person_id in _list_planners(session, run, now):
+        once = f"{template}:{key}:{_stamp(now)}:{person_id}"
+        leave(session, person_id, template, said, now=now, dedupe_key=once)
+
+
+def _list_planners(session: Session, run: RunView, now: datetime) -> tuple[int, ...]:
+    if run.created_by is not None:
+        planner = find_person(session, run.created_by)
+        is_staff = find_actor(session, run.created_by, now).is_staff(run.committee_id)
+        if planner is not None and planner.reachable and is_staff:
+            return (run.created_by,)
+    return find_duty(session, run.committee_id, now).people
+
+
+def _stamp(now: datetime) -> int:
+    """What keeps a later change from being taken for one that was told."""
+    return int(now.timestamp() * 1000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +15,7 @@ from storage.requests.queries import find_request
 from storage.runs import rules
 from storage.runs.actions._rows import (
     keep_run,
+    lock_plans_of_line,
     lock_run,
     lock_run_of_line,
     tell_planner,
@@ -44,7 +46,8 @@ def tick_line(
     """Note whether something was bought, in part, or not. The same again changes nothing.
 
     What was not bought leaves the run: it is back on the board, and its requester is asked what
-    else would do (S90). Found after all, it comes back.
+    else would do (S90). Found after all, it comes back. Staff are told of what was bought in
+    part: its rest is a need of its own.
 
     Args:
         result: `BOUGHT`, `PARTLY` or `MISSING`.
@@ -59,6 +62,8 @@ def tick_line(
     cleaned = None
     if result is not LineState.BOUGHT:
         cleaned = rules.check_text(reason, rules.LONGEST_NOTE)
+    # What was missing may be planned anew at this moment: one of the two has it.
+    lock_plans_of_line(session, line_id)
     run, row, line = lock_run_of_line(session, line_id, Act.TICK, by=by, now=now)
     rules.check_tick(line.state, run.state)
     if (line.state, line.reason) == (result, cleaned):
@@ -72,9 +77,8 @@ def tick_line(
     record(session, f"run.line_{result.value}", f"run_line:{row.id}", at=now, actor_id=by)
     source = Source.NONE if result is LineState.MISSING else Source.FOUND
     set_source_for_run(session, line.request_id, source, cleaned, by=by, now=now)
-    if result is LineState.MISSING:
-        view = view_run(session, run)
-        tell_planner(session, view, "runs/missing", f"{line_id}", now, number=line.number)
+    if result is not LineState.BOUGHT:
+        _tell_short(session, view_run(session, run), line, result, cleaned, now)
     return settle(session, run, by=by, now=now)
 
 
@@ -162,6 +166,21 @@ def _check_still_free(session: Session, line: LineView) -> None:
     is_free = request is not None and request.is_live and request.delivered_at is None
     if not is_free or session.exec(held).first() is not None:
         raise RuleError("run_line_out")
+
+
+def _tell_short(
+    session: Session,
+    run: RunView,
+    line: LineView,
+    result: LineState,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    """Staff hear of what was not to be had, and of what was only in part."""
+    said: dict[str, Any] = {"number": line.number}
+    if result is LineState.PARTLY:
+        said["reply"] = reason
+    tell_planner(session, run, f"runs/{result.value}", f"{line.id}", now, **said)
 
 
 def _tell_on_way(session: Session, run: RunView, bag: tuple[LineView, ...], now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
@@ -65,8 +65,7 @@ def enlist(session: Session, run: Run, *, by: int, now: datetime) -> None:
         if line.bag_id is not None:
             continue
         record_gathered(session, line.request_id, view.id, by=by, now=now)
-        day = run.day.isoformat() if run.day else None
-        tell_requester(session, view, line, "runs/told_gathered", now, day=day)
+        tell_gathered(session, view, line, now)
 
 
 def offer(session: Session, run: Run, *, by: int, now: datetime) -> int:
@@ -84,9 +83,15 @@ def offer(session: Session, run: Run, *, by: int, now: datetime) -> int:
         subject=SUBJECT,
         subject_id=run.id,
         needs_vehicle=run.route is RouteKind.CROSS,
-        due_at=datetime.combine(run.day, _HOME_BY, ZoneInfo(committee.time_zone)),
+        due_at=home_by(run.day, committee.time_zone),
+        is_again=earlier > 0,
     )
     return open_task(session, task, by=by, now=now)
+
+
+def home_by(day: date, time_zone: str) -> datetime:
+    """When whoever drives on a day should be back."""
+    return datetime.combine(day, _HOME_BY, ZoneInfo(time_zone))
 
 
 def cancel_run(session: Session, run_id: int, *, by: int, now: datetime) -> RunView:
@@ -113,6 +118,12 @@ def cancel_run(session: Session, run_id: int, *, by: int, now: datetime) -> RunV
     take_away_copies(session, view, now)
     run.state, run.ended_at = RunState.CANCELLED, now
     return keep_run(session, run, "cancelled", by=by, now=now)
+
+
+def tell_gathered(session: Session, run: RunView, line: LineView, now: datetime) -> None:
+    """Tell whoever asked that it is on the list, and for which day."""
+    day = run.day.isoformat() if run.day else None
+    tell_requester(session, run, line, "runs/told_gathered", now, day=day)
 
 
 def tell_left_out(session: Session, run: RunView, line: LineView, now: datetime) -> None:

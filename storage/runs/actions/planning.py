@@ -12,17 +12,19 @@ from storage.community.actions import lock_committee
 from storage.community.queries import find_actor, find_committee
 from storage.community.rules import check_staff
 from storage.errors import RuleError
+from storage.outbox.actions import leave
 from storage.requests.kinds import Purpose
 from storage.requests.queries import RequestView
 from storage.runs import rules
 from storage.runs.actions._rows import keep_run, lock_run, lock_run_of_line, view_run
 from storage.runs.actions.copies import take_away_lines
-from storage.runs.actions.opening import enlist, tell_left_out
+from storage.runs.actions.opening import enlist, home_by, tell_gathered, tell_left_out
 from storage.runs.kinds import LineState, RouteKind, RunState
-from storage.runs.queries import find_route, list_free
+from storage.runs.queries import SUBJECT, find_route, list_free
 from storage.runs.rules import Act
 from storage.runs.tables import Run, RunLine
 from storage.runs.views import RunView
+from storage.volunteers.actions import move_tasks
 
 
 def plan_run(
@@ -99,7 +101,7 @@ def take_out(session: Session, line_id: int, *, by: int, now: datetime) -> RunVi
 
 
 def set_day(session: Session, run_id: int, day: date, *, by: int, now: datetime) -> RunView:
-    """Say when it drives.
+    """Say when it drives; of an open one, its requesters and its runner are told.
 
     Raises:
         RuleError: `run_unknown`, `not_staff`, `run_left`, `run_over`, `run_day_past`.
@@ -108,7 +110,10 @@ def set_day(session: Session, run_id: int, day: date, *, by: int, now: datetime)
     rules.check_changeable(run.state)
     if day < find_today(session, run.committee_id, now):
         raise RuleError("run_day_past")
+    is_moved = run.state is RunState.OPEN and run.day != day
     run.day = day
+    if is_moved:
+        _tell_moved(session, run, day, now)
     return keep_run(session, run, "day_set", by=by, now=now)
 
 
@@ -170,6 +175,19 @@ def find_today(session: Session, committee_id: int, now: datetime) -> date:
     committee = find_committee(session, committee_id)
     assert committee is not None
     return rules.local_day(now, committee.time_zone)
+
+
+def _tell_moved(session: Session, run: Run, day: date, now: datetime) -> None:
+    committee = find_committee(session, run.committee_id)
+    assert committee is not None
+    view = view_run(session, run)
+    move_tasks(session, SUBJECT, view.id, home_by(day, committee.time_zone))
+    for line in view.lines:
+        if line.is_pending:
+            tell_gathered(session, view, line, now)
+    if view.runner_id is not None:
+        said = {"run_id": view.id, "code": view.code, "day": day.isoformat()}
+        leave(session, view.runner_id, "runs/day_moved", said, now=now)
 
 
 def _lock_planning(session: Session, run_id: int, by: int, now: datetime) -> Run:
