@@ -31,6 +31,11 @@ ONCE = "once"
 REFILL_AHEAD = timedelta(days=5)
 """How long before the last dose it is asked for again: a run takes days (S82)."""
 MOST_LEVELS = 5
+"""So often all staff hear of what nobody takes; after that those on duty, once a day."""
+TELL_AGAIN_AFTER = timedelta(days=1)
+REMIND_ASKED_AFTER = timedelta(days=1)
+ANSWER_WITHIN = timedelta(days=2)
+"""How long a requester's answer is waited for; after that it is staff's turn again."""
 
 # By the committee's clock. The evening before and after a session, the morning of an alarm.
 REMIND_SESSION_AT = time(18)
@@ -69,18 +74,34 @@ def is_overdue(
     delivered_at: datetime | None,
     now: datetime,
 ) -> bool:
-    """Whether staff are late. Waiting for the requester's answer is nobody's delay."""
+    """Whether staff are late. Waiting for the requester's answer is nobody's delay, for a while."""
     is_live = state in (RequestState.OPEN, RequestState.CLAIMED)
-    return is_live and asked_at is None and delivered_at is None and due_at <= now
+    return is_live and not is_waiting(asked_at, now) and delivered_at is None and due_at <= now
+
+
+def is_waiting(asked_at: datetime | None, now: datetime) -> bool:
+    """Whether the requester was asked, and still has time to answer."""
+    return asked_at is not None and now < asked_at + ANSWER_WITHIN
 
 
 def escalation_at(waiting_since: datetime, respond_minutes: int, level: int) -> datetime:
-    """When an unclaimed request goes further: each level waits twice as long as the one before.
+    """When an unclaimed request goes further: the wait doubles, by at most a day.
 
     Args:
         level: from 1.
     """
-    return waiting_since + timedelta(minutes=respond_minutes * 2 ** (level - 1))
+    wait = timedelta(minutes=respond_minutes)
+    for _ in range(level - 1):
+        wait += min(wait, TELL_AGAIN_AFTER)
+    return waiting_since + wait
+
+
+def find_level(waiting_since: datetime, respond_minutes: int, now: datetime) -> int:
+    """How far an unclaimed request has gone; 0 as long as it may wait."""
+    level = 0
+    while escalation_at(waiting_since, respond_minutes, level + 1) <= now:
+        level += 1
+    return level
 
 
 def refill_day(form: Form, answers: Mapping[str, Answer], delivered_on: date) -> date | None:

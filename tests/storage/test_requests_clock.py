@@ -290,6 +290,15 @@ async def test_digest_comes_once_a_day_at_eight(world: World) -> None:
     assert params["before"] == {"day": "2022-04-05", "asked": 0, "closed": 0}
 
 
+async def test_digest_of_an_evening_without_the_bot_comes_in_the_morning(world: World) -> None:
+    await world.ask(now=shanghai(TODAY, 22))
+    send = actions.send_digests
+    assert await world.tick(send, shanghai(TOMORROW, 7, 59)) == 0
+    assert await world.tick(send, shanghai(TOMORROW, 8)) == 2
+    assert await world.tick(send, shanghai(TOMORROW, 9)) == 0
+    assert {params["day"] for _, params in await world.told("digest")} == {"2022-04-06"}
+
+
 async def test_quiet_day_is_not_told(world: World) -> None:
     assert await world.tick(actions.send_digests, shanghai(TODAY, 20)) == 0
 

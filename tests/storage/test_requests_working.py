@@ -127,7 +127,7 @@ async def test_question_stops_the_clock_until_it_is_answered(world: World) -> No
     ((person, params),) = await world.told("told_question")
     assert (person, params["reply"]) == (ANNA, "要几盒？")
 
-    late = NOW + 2 * DAY
+    late = NOW + 2 * DAY - MINUTE
     overdue = BoardFilter(BoardView.OVERDUE)
     assert await world.work.read(queries.list_board, 1, overdue, STAFF, late) == ()
     answered = await world.do(actions.answer_back, view.id, "三盒", by=ANNA, now=late)

@@ -68,6 +68,20 @@ def lock_request(session: Session, request_id: int, act: Act, by: int, now: date
     return row
 
 
+def lock_either(session: Session, request_id: int, by: int, now: datetime) -> Request:
+    """A request, for whoever works on it or asked for it.
+
+    Raises:
+        RuleError: `need_unknown`, `need_not_yours`.
+    """
+    try:
+        return lock_request(session, request_id, Act.WORK, by, now)
+    except RuleError as refusal:
+        if refusal.code != "not_staff":
+            raise
+        return lock_request(session, request_id, Act.RESPOND, by, now)
+
+
 def facts_of(session: Session, row: Request) -> RequestFacts:
     """What decides about rights to a request."""
     is_sensitive = session.get_one(RequestKind, row.kind_id).is_sensitive

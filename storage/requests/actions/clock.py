@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,13 +12,16 @@ from sqlmodel import Session, col, select
 from storage.community.queries import CommitteeView, find_duty, list_committees
 from storage.outbox.actions import leave
 from storage.outbox.tables import Urgency
-from storage.requests.actions._requests import tell_requester, zone_of
+from storage.requests.actions._requests import tell_requester, visit, zone_of
 from storage.requests.actions.sessions import raise_alarm
 from storage.requests.kinds import Alarm
 from storage.requests.queries import Digest, find_digest
 from storage.requests.rules import DIGEST_AT, REFILL_AT, at_clock
 from storage.requests.tables import Request, RequestDigest
 from storage.upsert import insert_new
+
+_LATE_DIGEST_AT = time(8)
+"""When the day before is told, if the evening passed without it."""
 
 
 def remind_refills(session: Session, now: datetime) -> int:
@@ -29,19 +32,20 @@ def remind_refills(session: Session, now: datetime) -> int:
     Returns:
         How many were asked about.
     """
-    query = select(Request).where(
+    query = select(Request.id).where(
         col(Request.refill_on) <= now.date() + timedelta(days=1),
         col(Request.refill_told_at).is_(None),
         col(Request.erased_at).is_(None),
     )
-    rows = session.exec(query.order_by("id").with_for_update(skip_locked=True)).all()
-    return sum(_remind(session, row, now) for row in rows)
+    ids = session.exec(query.order_by("id").with_for_update(skip_locked=True)).all()
+    return visit(session, ids, lambda row: _remind(session, row, now))
 
 
 def send_digests(session: Session, now: datetime) -> int:
     """Tell those on duty of the day, from 20:00 by their committee's clock, once a day.
 
-    A day on which nothing was asked, closed or open is not told.
+    After an evening on which the bot was down it is told the next morning. A day on which
+    nothing was asked, closed or open is not told.
 
     Returns:
         To how many people.
@@ -65,20 +69,20 @@ def _remind(session: Session, row: Request, now: datetime) -> bool:
 
 
 def _send_digest(session: Session, committee: CommitteeView, now: datetime) -> int:
-    local = now.astimezone(ZoneInfo(committee.time_zone))
+    day = _digest_day(now, committee.time_zone)
     people = find_duty(session, committee.id, now).people
-    if local.time() < DIGEST_AT or not people:
+    if day is None or not people:
         return 0
-    told = {"committee_id": committee.id, "day": local.date(), "sent_at": now}
-    if session.get(RequestDigest, (committee.id, local.date())) is not None:
+    told = {"committee_id": committee.id, "day": day, "sent_at": now}
+    if session.get(RequestDigest, (committee.id, day)) is not None:
         return 0
-    digest = find_digest(session, committee.id, local.date(), now)
+    digest = find_digest(session, committee.id, day, now)
     if not digest.asked and not digest.closed and not digest.open:
         return 0
     # Two processes tick at once: one of them keeps the day.
     if not insert_new(session, RequestDigest, [told], keys=["committee_id", "day"]):
         return 0
-    before = find_digest(session, committee.id, local.date() - timedelta(days=1), now)
+    before = find_digest(session, committee.id, day - timedelta(days=1), now)
     params = digest_params(digest) | {"before": _short(before)}
     for person_id in people:
         leave(
@@ -88,7 +92,7 @@ def _send_digest(session: Session, committee: CommitteeView, now: datetime) -> i
             params,
             now=now,
             urgency=Urgency.REMINDER,
-            dedupe_key=f"need:digest:{committee.id}:{local.date().isoformat()}:{person_id}",
+            dedupe_key=f"need:digest:{committee.id}:{day.isoformat()}:{person_id}",
         )
     return len(people)
 
@@ -105,6 +109,14 @@ def digest_params(digest: Digest) -> dict[str, Any]:
         "by_kind": kinds,
         "by_hour": list(digest.by_hour),
     }
+
+
+def _digest_day(now: datetime, zone: str) -> date | None:
+    """The last day that is to be told of; None in the night, when nobody reads it."""
+    local = now.astimezone(ZoneInfo(zone))
+    if local.time() >= DIGEST_AT:
+        return local.date()
+    return local.date() - timedelta(days=1) if local.time() >= _LATE_DIGEST_AT else None
 
 
 def _short(digest: Digest) -> dict[str, Any]:

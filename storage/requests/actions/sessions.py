@@ -14,11 +14,13 @@ from storage.requests.actions._requests import (
     answer_to,
     form_of,
     keepers,
+    lock_either,
     lock_request,
     note,
     tell_requester,
     today_of,
     view,
+    visit,
     zone_of,
 )
 from storage.requests.actions.working import follow_session
@@ -117,7 +119,7 @@ def set_session(
         RuleError: `need_unknown`, `need_not_yours`, `need_closed`, `need_erased`,
             `need_no_sessions`, `need_date_past`.
     """
-    row = _lock_either(session, request_id, by, now)
+    row = lock_either(session, request_id, by, now)
     check_live(row.state, row.erased_at)
     if not form_of(row).has_sessions:
         raise RuleError("need_no_sessions")
@@ -138,11 +140,11 @@ def ask_after_sessions(session: Session, now: datetime) -> int:
     Returns:
         How many registers somebody was told of.
     """
-    query = select(Request).where(
+    query = select(Request.id).where(
         col(Request.state).in_(LIVE), col(Request.session_on).is_not(None)
     )
-    rows = session.exec(query.order_by("id").with_for_update(skip_locked=True)).all()
-    return sum(_look(session, row, now) for row in rows)
+    ids = session.exec(query.order_by("id").with_for_update(skip_locked=True)).all()
+    return visit(session, ids, lambda row: _look(session, row, now))
 
 
 def raise_alarm(
@@ -213,15 +215,6 @@ def _check_due(row: Request, on: date | None, today: date) -> date:
 def _check_ahead(day: date | None, today: date) -> None:
     if day is not None and day < today:
         raise RuleError("need_date_past")
-
-
-def _lock_either(session: Session, request_id: int, by: int, now: datetime) -> Request:
-    try:
-        return lock_request(session, request_id, Act.WORK, by, now)
-    except RuleError as refusal:
-        if refusal.code != "not_staff":
-            raise
-        return lock_request(session, request_id, Act.RESPOND, by, now)
 
 
 def _iso(day: date | None) -> str | None:

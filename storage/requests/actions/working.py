@@ -12,6 +12,7 @@ from storage.community.rules import check_staff
 from storage.errors import RuleError
 from storage.requests.actions._requests import (
     form_of,
+    is_kept,
     lock_request,
     may_work,
     note,
@@ -50,7 +51,7 @@ def open_request(session: Session, request_id: int, *, by: int, now: datetime) -
 def claim(session: Session, request_id: int, *, by: int, now: datetime) -> RequestView:
     """Take a request; its requester is told. Claimed again by the same, nothing changes.
 
-    One whose owner may not work on it any more can be taken over.
+    One whose owner may not work on it any more, or cannot be reached, can be taken over.
 
     Raises:
         RuleError: `need_unknown`, `not_staff`, `need_closed`, `need_erased`, `need_claimed`.
@@ -58,7 +59,7 @@ def claim(session: Session, request_id: int, *, by: int, now: datetime) -> Reque
     row = lock_work(session, request_id, by, now)
     if row.owner_id == by:
         return view(session, row)
-    if row.owner_id is not None and may_work(session, row, row.owner_id, now):
+    if is_kept(session, row, now):
         raise RuleError("need_claimed")
     take(session, row, by, by=by, now=now)
     return view(session, row)

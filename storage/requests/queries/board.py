@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlmodel import Session, col
 
 from storage.community.actor import Actor
@@ -15,10 +15,10 @@ from storage.community.queries import RoleView, find_actor, list_roles
 from storage.community.tables import Building, Person
 from storage.errors import RuleError
 from storage.requests.kinds import BoardView
-from storage.requests.queries.requests import LIVE, find_request
+from storage.requests.queries.requests import LIVE, PLAIN, find_request
 from storage.requests.queries.views import BoardCounts, BoardFilter, BoardLine
 from storage.requests.rights import Act, is_allowed
-from storage.requests.rules import is_overdue
+from storage.requests.rules import ANSWER_WITHIN, is_overdue
 from storage.requests.tables import Request, RequestKind
 
 _MOST_CLOSED = 50
@@ -138,7 +138,7 @@ def is_brought() -> ColumnElement[bool]:
 def is_late(now: datetime) -> ColumnElement[bool]:
     """The clock's part of `rules.is_overdue`, as SQL."""
     return and_(
-        col(Request.asked_at).is_(None),
+        or_(col(Request.asked_at).is_(None), col(Request.asked_at) <= now - ANSWER_WITHIN),
         ~is_brought(),
         col(Request.due_at) <= now,
     )
@@ -150,6 +150,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
         .join(RequestKind, col(RequestKind.id) == col(Request.kind_id))
         .join(Building, col(Building.id) == col(Request.building_id))
         .outerjoin(Person, col(Person.id) == col(Request.owner_id))
+        .options(*PLAIN)
     )
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col
 
 from storage.community.queries import CommitteeView, find_committee
@@ -17,8 +18,8 @@ from storage.errors import RuleError
 from storage.requests.codec import from_values
 from storage.requests.kinds import Purpose, RequestState
 from storage.requests.queries.figures import Digest, KindCount, NeedCount, RankedDrug, RankedNeed
-from storage.requests.queries.requests import LIVE
-from storage.requests.rules import floor_count, fold_drug, median_minutes
+from storage.requests.queries.requests import LIVE, PLAIN
+from storage.requests.rules import floor_count, fold_drug, is_waiting, median_minutes
 from storage.requests.tables import Request, RequestKind
 
 _HOURS = 24
@@ -68,7 +69,7 @@ def find_digest(session: Session, committee_id: int, day: date, now: datetime) -
     """
     committee = _committee(session, committee_id)
     begin, end = _day_edges(day, committee.time_zone)
-    opened = _opened(session, committee_id, begin, end)
+    opened = _opened(session, committee_id, begin, end, PLAIN)
     closed = _closed(session, committee_id, begin, end)
     waiting = _open_at(session, committee_id, min(now, end))
     hours = Counter(row.opened_at.astimezone(ZoneInfo(committee.time_zone)).hour for row in opened)
@@ -149,14 +150,19 @@ def _day_edges(day: date, zone: str) -> tuple[datetime, datetime]:
 
 
 def _opened(
-    session: Session, committee_id: int, begin: datetime, end: datetime
+    session: Session,
+    committee_id: int,
+    begin: datetime,
+    end: datetime,
+    options: Sequence[ExecutableOption] = (),
 ) -> Sequence[Request]:
     query = select(Request).where(
         col(Request.committee_id) == committee_id,
         col(Request.opened_at) >= begin,
         col(Request.opened_at) < end,
     )
-    return session.execute(query.order_by(col(Request.id))).scalars().all()
+    ordered = query.order_by(col(Request.id)).options(*options)
+    return session.execute(ordered).scalars().all()
 
 
 def _closed(
@@ -167,7 +173,8 @@ def _closed(
         col(Request.closed_at) >= begin,
         col(Request.closed_at) < end,
     )
-    return session.execute(query.order_by(col(Request.id))).scalars().all()
+    ordered = query.order_by(col(Request.id)).options(*PLAIN)
+    return session.execute(ordered).scalars().all()
 
 
 def _open_at(session: Session, committee_id: int, at: datetime) -> Sequence[Request]:
@@ -176,12 +183,12 @@ def _open_at(session: Session, committee_id: int, at: datetime) -> Sequence[Requ
         col(Request.opened_at) <= at,
         col(Request.closed_at).is_(None) | (col(Request.closed_at) > at),
     )
-    return session.execute(query).scalars().all()
+    return session.execute(query.options(*PLAIN)).scalars().all()
 
 
 def _was_late(row: Request, at: datetime) -> bool:
     is_brought = row.delivered_at is not None and row.delivered_at <= at and row.reopened_at is None
-    return row.due_at <= at and row.asked_at is None and not is_brought
+    return row.due_at <= at and not is_waiting(row.asked_at, at) and not is_brought
 
 
 def _claim_spans(
