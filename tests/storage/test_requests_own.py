@@ -227,3 +227,19 @@ async def test_closed_long_ago_is_emptied_and_still_counted(world: World) -> Non
     assert dict((await world.request(chronic.id)).answers) == {}
     digest = await world.work.read(queries.find_digest, 1, date(2022, 4, 6), NOW + 40 * DAY)
     assert (digest.asked, digest.closed, digest.open) == (3, 2, 1)
+
+
+async def test_what_was_brought_is_not_withdrawn(world: World) -> None:
+    view = await world.ask()
+    await world.do(actions.deliver, view.id, Handover.DOOR)
+    assert (await world.refused(actions.withdraw, view.id, by=ANNA)).code == "need_delivered"
+
+    await world.do(actions.report_absent, view.id, "没有", by=ANNA)
+    assert (await world.do(actions.withdraw, view.id, by=ANNA)).refill_on is None
+
+
+async def test_what_was_erased_is_rated_by_nobody(world: World) -> None:
+    view = await world.ask()
+    await world.do(actions.close, view.id, Outcome.SOLVED)
+    await world.do(actions.erase_request, view.id, by=ANNA)
+    assert (await world.refused(actions.rate, view.id, True)).code == "need_erased"

@@ -12,6 +12,7 @@ from storage.audit.actions import record
 from storage.errors import RuleError
 from storage.requests.actions._requests import (
     form_of,
+    lock_either,
     lock_request,
     note,
     tell_owner,
@@ -67,11 +68,14 @@ def withdraw(session: Session, request_id: int, *, by: int, now: datetime) -> Re
     """Take a request back; its owner is told. Withdrawn again, nothing changes.
 
     Raises:
-        RuleError: `need_unknown`, `need_not_yours`, `need_closed`, `need_erased`.
+        RuleError: `need_unknown`, `need_not_yours`, `need_closed`, `need_erased`,
+            `need_delivered` for what was brought and is not disputed.
     """
     row = lock_request(session, request_id, Act.CHANGE, by, now)
     if row.state is not RequestState.WITHDRAWN:
         check_live(row.state, row.erased_at)
+        if row.delivered_at is not None and row.reopened_at is None:
+            raise RuleError("need_delivered")
         withdraw_row(session, row, by, now)
     return view(session, row)
 
@@ -182,6 +186,8 @@ def rate(session: Session, request_id: int, solved: bool, *, by: int, now: datet
         RuleError: `need_unknown`, `need_not_yours`, `need_not_closed`, `need_erased`.
     """
     row = lock_request(session, request_id, Act.RESPOND, by, now)
+    if row.erased_at is not None:
+        raise RuleError("need_erased")
     if row.state is not RequestState.DONE:
         raise RuleError("need_not_closed")
     if row.solved is not solved:
@@ -193,6 +199,7 @@ def rate(session: Session, request_id: int, solved: bool, *, by: int, now: datet
 def withdraw_row(session: Session, row: Request, by: int, now: datetime) -> None:
     """A request is taken back by its requester."""
     end(row, Outcome.WITHDRAWN, by, now)
+    row.refill_on = None
     event = note(session, row, EventKind.WITHDRAWN, by, now)
     if row.owner_id is not None and row.owner_id != by:
         tell_people(session, row, [row.owner_id], "withdrawn", event, now)
@@ -237,12 +244,7 @@ def _derive_days(
 
 def _lock_for_reopen(session: Session, request_id: int, by: int, now: datetime) -> Request:
     """Staff may take up what anybody asked; so may its requester."""
-    try:
-        row = lock_request(session, request_id, Act.WORK, by, now)
-    except RuleError as refusal:
-        if refusal.code != "not_staff":
-            raise
-        row = lock_request(session, request_id, Act.RESPOND, by, now)
+    row = lock_either(session, request_id, by, now)
     if row.erased_at is not None:
         raise RuleError("need_erased")
     check_reopen(row.state, row.closed_at, now)
