@@ -26,8 +26,10 @@ class Run:
     runner_id: int | None = 7
 
 
-def make_actor(*kinds: RoleKind, person: int = 7, committee: int = 1) -> Actor:
-    return Actor(person, roles=tuple(Right(1, committee, kind) for kind in kinds))
+def make_actor(
+    *kinds: RoleKind, person: int = 7, committee: int = 1, building: int | None = None
+) -> Actor:
+    return Actor(person, roles=tuple(Right(1, committee, kind, building) for kind in kinds))
 
 
 # Every act with every relation: the whole table, spelt out a second time.
@@ -75,7 +77,10 @@ def test_a_helper_who_comes_too_late_hears_that_it_is_over(act: Act) -> None:
         # The role has ended: the task is still theirs, the names are not.
         (make_actor(), Run(), set()),
         (make_actor(RoleKind.VOLUNTEER, committee=2), Run(), set()),
-        (make_actor(RoleKind.VOLUNTEER), Run(state=RunState.PLANNED), {"helper"}),
+        # Not opened yet: only staff know of it.
+        (make_actor(RoleKind.VOLUNTEER), Run(state=RunState.PLANNED), set()),
+        # Of one building only: a run goes to many.
+        (make_actor(RoleKind.VOLUNTEER, person=8, building=3), Run(), set()),
         (make_actor(RoleKind.VOLUNTEER), Run(state=RunState.ON_THE_WAY), {"helper", "runner"}),
         (make_actor(RoleKind.VOLUNTEER), Run(state=RunState.DONE), {"helper"}),
         (make_actor(RoleKind.VOLUNTEER), Run(state=RunState.CANCELLED), {"helper"}),

@@ -14,7 +14,8 @@ from sqlmodel import Session, select
 
 from storage.engine import Database
 from storage.errors import RuleError
-from storage.requests.kinds import Handover
+from storage.requests.actions import set_source
+from storage.requests.kinds import Handover, Source
 from storage.requests.queries import list_events
 from storage.requests.tables import Request
 from storage.runs import actions
@@ -23,7 +24,7 @@ from storage.runs.tables import Run, RunLine
 from storage.work import Work
 from tests.builders import KEYRING, STAFF
 from tests.storage.requests_world import ANNA, NOW, OTHER_STAFF, VOLUNTEER
-from tests.storage.runs_world import SECOND, Runs, make_runs
+from tests.storage.runs_world import SECOND, Runs, line_of, make_runs
 
 Task = Callable[[Work], Awaitable[Any]]
 
@@ -175,6 +176,28 @@ async def test_last_bag_and_last_tick_at_once_end_the_run_once(runs: Runs) -> No
     assert split(results)[1] == []
     assert (await runs.run(run.id)).state is RunState.DONE
     assert len(await runs.told("done")) == 1
+
+
+async def test_what_is_found_after_all_and_planned_anew_is_in_one_run(runs: Runs) -> None:
+    committee_id = runs.world.place.committee_id
+    for number in range(4):
+        request, other = await runs.ask(number), await runs.ask(number, drug="二甲双胍")
+        run = await runs.driven(request, other)
+        line = line_of(run, request)
+        await runs.do(actions.tick_line, line.id, LineState.MISSING, "断货", by=VOLUNTEER)
+        await runs.do(set_source, request.id, Source.LOOKING)
+        results = await at_once(
+            runs,
+            write(actions.tick_line, line.id, LineState.BOUGHT, by=VOLUNTEER),
+            write(actions.plan_run, committee_id, [request.id], by=OTHER_STAFF),
+        )
+        done, refused = split(results)
+        assert len(done) == 1
+        assert {each.code for each in refused if isinstance(each, RuleError)} <= {
+            "run_line_out",
+            "run_nothing_left",
+        }
+        assert [type(each) for each in refused] == [RuleError]
 
 
 async def test_opening_twice_at_once_tells_once(runs: Runs) -> None:
