@@ -13,7 +13,7 @@ from storage.emergency.upkeep import drop_words
 from storage.faq.upkeep import drop_questions
 from storage.outbox.tables import OutboxMessage
 from storage.requests.upkeep import drop_old_requests
-from storage.runs.upkeep import blank_runs
+from storage.runs.upkeep import blank_erased, blank_runs
 from storage.supplies.upkeep import drop_orders
 from storage.volunteers.upkeep import erase_old_tasks
 
@@ -55,5 +55,6 @@ def purge(session: Session, now: datetime) -> int:
     drop_orders(session, now - KEEP_ORDERS)
     drop_old_requests(session, now)
     blank_runs(session, now - KEEP_RUN_NOTES, now=now)
+    blank_erased(session)
     questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)
     return questions + sum(session.exec(delete(table).where(past)).rowcount for table, past in old)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from storage.requests.tables import Request
 from storage.runs.tables import Run, RunBag, RunLine
 
 
@@ -26,6 +27,15 @@ def blank_runs(session: Session, before: datetime, *, now: datetime) -> int:
         session.add(bag)
     session.flush()
     return len(ids)
+
+
+def blank_erased(session: Session) -> None:
+    """Empty what was noted of medicine whose requester has erased the request."""
+    erased = select(Request.id).where(col(Request.erased_at).is_not(None))
+    lines = update(RunLine).where(
+        col(RunLine.reason).is_not(None), col(RunLine.request_id).in_(erased)
+    )
+    session.execute(lines.values(reason=None))
 
 
 def forget_planner(session: Session, person_id: int) -> None:
