@@ -14,7 +14,7 @@ from storage.outbox.actions import leave
 from storage.outbox.tables import OutboxMessage, Urgency
 
 RAISED, ADDED, STILL = "emergency/alert", "emergency/alert_words", "emergency/still"
-CALLS = (RAISED, ADDED, STILL)
+CALLS = (RAISED, ADDED)
 """What tells people on duty of a cry for help."""
 
 
