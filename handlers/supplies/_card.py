@@ -9,7 +9,7 @@ from handlers.keyboards import keyboard
 from handlers.links import private_link
 from handlers.routes import Face
 from handlers.services import Services
-from handlers.supplies._facts import round_facts
+from handlers.supplies._facts import card_facts
 from locales.renderer import Words
 from storage.supplies.actions import place_supply_cards
 from storage.supplies.kinds import RoundState
@@ -28,7 +28,7 @@ async def show_card(services: Services, words: Words, round_id: int) -> Face | N
     words = services.renderer.words(words.language, supply.time_zone)
     html = words.html(
         "supplies/card",
-        supply=round_facts(supply, services.clock.now()),
+        supply=card_facts(supply, services.clock.now()),
         households=show_count(supply.households),
     )
     return Face(html, _keyboard(services, words, supply))

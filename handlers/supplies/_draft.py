@@ -35,6 +35,7 @@ from storage.errors import RuleError
 from storage.supplies.actions import publish_draft
 
 STEP = "supplies.draft"
+_UNSOLD = {"ordered": 0, "supplied": None, "shelf": None}
 
 
 async def _begin(context: Context) -> None:
@@ -122,7 +123,7 @@ async def _preview(context: Context, data: dict[str, Any]) -> dict[str, Any]:
         "closes_at": data["closes_at"],
         "buildings": labels,
         "packages": [
-            {**package, "id": place, "left": package["stock"], "ordered": 0, "supplied": None}
+            {**package, "id": place, "left": package["stock"], **_UNSOLD}
             for place, package in enumerate(data["packages"])
         ],
         "takes_orders": False,

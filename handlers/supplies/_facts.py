@@ -11,7 +11,7 @@ from storage.community.actor import Tie
 from storage.errors import RuleError
 from storage.supplies.kinds import DoorState, RoundState
 from storage.supplies.queries import LineView, OrderView, PackageView, RoundView, find_round
-from storage.supplies.rules import CARRIED
+from storage.supplies.rules import CARRIED, show_stock
 
 
 def round_facts(supply: RoundView, now: datetime) -> dict[str, Any]:
@@ -32,8 +32,18 @@ def round_facts(supply: RoundView, now: datetime) -> dict[str, Any]:
     }
 
 
+def card_facts(supply: RoundView, now: datetime) -> dict[str, Any]:
+    """A round for the group: no number that one household's order would change."""
+    counted: dict[str, Any] = {"left": None, "ordered": None, "supplied": None}
+    packages = [
+        package_facts(package) | counted | {"shelf": show_stock(package.left)}
+        for package in supply.packages
+    ]
+    return round_facts(supply, now) | {"packages": packages}
+
+
 def package_facts(package: PackageView) -> dict[str, Any]:
-    """One package; `price` in hundredths of the currency."""
+    """One package; `price` in hundredths of the currency; `shelf` is said in groups only."""
     return {
         "id": package.id,
         "name": package.name,
@@ -44,6 +54,7 @@ def package_facts(package: PackageView) -> dict[str, Any]:
         "is_urgent": package.is_urgent,
         "ordered": package.ordered,
         "supplied": package.supplied,
+        "shelf": None,
     }
 
 

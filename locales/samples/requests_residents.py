@@ -124,7 +124,7 @@ _HISTORY: dict[str, Any] = {
 _COUNTS = [
     {"icon": "💊", "title": _KIND["title"], "households": 12},
     {"icon": "💊", "title": _KIND["title"], "households": 1},
-    {"icon": "🥬", "title": {"zh-hans": "物资", "en": "Supplies"}, "households": None},
+    {"icon": "🥬", "title": {"zh-hans": "物资", "en": "Supplies"}, "households": 5},
 ]
 _GROUP: dict[str, Any] = {
     "counts": _COUNTS,

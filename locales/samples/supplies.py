@@ -16,6 +16,7 @@ _BAG: dict[str, Any] = {
     "left": None,
     "is_urgent": False,
     "ordered": 320,
+    "shelf": None,
     "supplied": None,
 }
 _MILK = _BAG | {
@@ -54,6 +55,10 @@ _STATES = [
         "done",
         "cancelled",
     )
+]
+_CARD_PACKAGES = [
+    package | {"left": None, "ordered": None, "supplied": None, "shelf": shelf}
+    for package, shelf in ((_MILK, "few"), (_BAG, None), (_BAG, "sold_out"))
 ]
 _LINES = [
     {"package_id": 2, "name": "婴儿奶粉", "quantity": 2, "given": 1, "is_urgent": True},
@@ -98,7 +103,7 @@ _LIGHTS = [_LIGHT, _LIGHT | {"name": "医用氧气", "mark": "🔴", "is_old": T
 
 SAMPLES: Samples = {
     "supplies/card": [
-        {"supply": supply, "households": households}
+        {"supply": supply | {"packages": _CARD_PACKAGES}, "households": households}
         for supply, households in zip(
             [_ROUND, *_STATES], [188, None, 5, 6, 7, 8, 9, None], strict=True
         )

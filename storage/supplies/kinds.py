@@ -18,6 +18,13 @@ class RoundState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Stock(StrEnum):
+    """What a group is told of the pieces that are left, in place of their number."""
+
+    FEW = "few"
+    SOLD_OUT = "sold_out"
+
+
 class Channel(StrEnum):
     """How a household's first order came in (S76)."""
 

@@ -12,13 +12,15 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from storage.errors import RuleError
-from storage.supplies.kinds import Channel, DoorState, EventKind, RoundState
+from storage.supplies.kinds import Channel, DoorState, EventKind, RoundState, Stock
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 # Below this no number is shown in a group, so that one household cannot be recognised.
 FLOOR = 5
+# From here on a group is told that little is left, not how much: one order would show.
+FEW_LEFT = 5
 # A light that nobody looked after for so long says little (S74).
 LIGHT_HOLDS = timedelta(hours=24)
 
@@ -307,3 +309,10 @@ def share_out(claims: Iterable[Claim], supplied: int) -> dict[int, int]:
 def show_count(households: int) -> int | None:
     """How many households a group may be told of; None below the floor."""
     return households if households >= FLOOR else None
+
+
+def show_stock(left: int | None) -> Stock | None:
+    """What a group may be told of the pieces that are left; None where there is no hurry."""
+    if left is None or left > FEW_LEFT:
+        return None
+    return Stock.FEW if left else Stock.SOLD_OUT

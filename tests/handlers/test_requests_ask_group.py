@@ -41,8 +41,9 @@ async def test_a_group_sees_counts_from_five_households_on(town: Town) -> None:
     await _need(town, 4)
 
     # The group reads the committee's language.
-    few = await _line(town, group)
-    assert not any(sign.isdecimal() for sign in few)
+    await town.staff.says("/needs@linli_bot", in_=group)
+    await until(town, lambda: find_said(group, "💊"))
+    assert find_said(group, "🍼") is None
     await _need(town, 5)
     assert "5" in await _line(town, group)
 

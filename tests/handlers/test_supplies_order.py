@@ -58,6 +58,20 @@ async def test_card_says_what_there_is_and_leads_to_private(town: Town) -> None:
     assert "¥198.5" in (card.text or "")
 
 
+async def test_card_reads_the_same_before_and_after_one_order(town: Town) -> None:
+    group = await open_round(town)
+    card = await shows(town, group, "婴儿奶粉", "仅剩少量")
+    before = newest_in(town, card).text
+
+    wang = town.residents[0]
+    await press(wang, await panel(wang), "婴儿奶粉", "+")
+    town.clock.advance(10)
+    await town.world.settled()
+
+    assert newest_in(town, card).text == before
+    assert "4 pieces left" in ((await panel(wang)).text or "")
+
+
 async def test_plus_and_minus_make_an_order_with_its_total(town: Town) -> None:
     await open_round(town)
     wang = town.residents[0]

@@ -42,7 +42,7 @@ def package(
     name: str, contents: str, price: int, most: int, *, ordered: int, **more: object
 ) -> dict[str, object]:
     """A package as staff read it; `price` in fen."""
-    known = {"left": None, "supplied": None, "is_urgent": False}
+    known = {"left": None, "supplied": None, "shelf": None, "is_urgent": False}
     return known | {
         "name": name,
         "contents": contents,

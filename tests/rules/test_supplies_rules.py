@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from storage.errors import RuleError
 from storage.supplies.drafts import PackageDraft, RoundDraft, check_draft
-from storage.supplies.kinds import RoundState
-from storage.supplies.rules import Claim, check_turn, share_out, show_count
+from storage.supplies.kinds import RoundState, Stock
+from storage.supplies.rules import Claim, check_turn, share_out, show_count, show_stock
 
 NOW = datetime(2022, 4, 1, 1, 0, tzinfo=UTC)
 BAG = PackageDraft("蔬菜包", "青菜 2kg", 5000, 2)
@@ -71,6 +71,14 @@ def test_group_reads_no_number_that_one_household_could_be_told_by(
     households: int, shown: int | None
 ) -> None:
     assert show_count(households) == shown
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"),
+    [(None, None), (6, None), (5, Stock.FEW), (1, Stock.FEW), (0, Stock.SOLD_OUT)],
+)
+def test_group_reads_no_number_of_what_is_left(left: int | None, shown: Stock | None) -> None:
+    assert show_stock(left) is shown
 
 
 _FOLLOWS = {

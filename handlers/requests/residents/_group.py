@@ -25,6 +25,8 @@ _URGENT_LINK = "sos"
 async def on_needs(context: Context, _message: Message, _argument: str) -> None:
     """/needs: a message that can be pinned, with how many households need what.
 
+    A kind below the floor is left out: its line alone would tell of a household that asked.
+
     Raises:
         RuleError: `group_only`; `chat_not_bound` where no houses belong to the group.
     """
@@ -42,6 +44,7 @@ async def on_needs(context: Context, _message: Message, _argument: str) -> None:
         counts=[
             {"icon": each.icon, "title": dict(each.title), "households": each.households}
             for each in counts
+            if each.households is not None
         ],
         days=_SINCE.days,
         at=to_minute(context.received_at),
