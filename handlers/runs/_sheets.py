@@ -17,8 +17,12 @@ from locales.manifest_sheet import (
     manifest_workbook,
 )
 from locales.renderer import Words
+from storage.errors import RuleError
 from storage.runs import actions
 from storage.runs.views import ManifestView
+
+# Seconds: shorter than an update may take, so that a sheet that was sent is also noted.
+_SENDING = 15
 
 
 async def send_page(context: Context, _press: CallbackQuery, run_id: int) -> None:
@@ -39,8 +43,15 @@ async def _send(
     words = await context.words()
     content = await asyncio.to_thread(write, words, _to_print(words, view))
     file = BufferedInputFile(content, filename=f"linli-{view.run.code}.{suffix}")
-    message = await context.services.bot.send_document(context.person_id, file)
-    await note(context, run_id, message.message_id)
+    message = await context.services.bot.send_document(
+        context.person_id, file, request_timeout=_SENDING
+    )
+    try:
+        await note(context, run_id, message.message_id)
+    except RuleError:
+        # The run ended meanwhile: nobody would take the sheet away.
+        await context.delete(message)
+        raise
 
 
 def _to_print(words: Words, view: ManifestView) -> Manifest:
