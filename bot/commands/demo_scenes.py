@@ -22,6 +22,8 @@ from bot.commands.demo_estate import (
     vegetable_relay,
 )
 from bot.commands.demo_guide import evening_steps, first_day_steps, questions_steps
+from bot.commands.demo_needs import look_back as look_back_on_needs
+from bot.commands.demo_needs_guide import needs_steps
 from simulator import Group, World
 from simulator.stage import Moment, Phone, Scene, Texts
 from storage.community.actions import take_duty
@@ -130,6 +132,32 @@ def look_back(session: Session, place: Place, cast: Cast, opened: datetime, now:
     ask_earlier(session, committee_id, [one.id for one in cast.neighbours], now=now)
 
 
+async def play_needs(world: World, app: App) -> Scene:
+    """The estate has asked for a day; a round of supplies is open, a volunteer waits to drive."""
+    cast, work = gather(world), app.services.work
+    now = app.services.clock.now()
+    settled = now - timedelta(days=2)
+    driver = cast.neighbours[-1]
+    start(cast.chen, cast.wang, cast.lei, cast.emma, *cast.neighbours)
+    place = await work.write(build_estate, account(cast.chen), now=settled)
+    homes = [home for home in homes_of(cast) if home[0].id != cast.lei.id]
+    await work.write(settle, place, homes, now=settled)
+    group = await bind_groups(world, work, cast, place, settled)
+    await work.write(look_back_on_needs, place, cast, now)
+    wang, chen = Phone(cast.wang, cast.wang.chat), Phone(cast.chen, cast.chen.chat)
+    return Scene(
+        TIME_ZONE,
+        phones=(wang, chen, Phone(driver, driver.chat)),
+        steps=needs_steps(
+            group=Phone(cast.chen, group),
+            wang=wang,
+            emma=Phone(cast.emma, cast.emma.chat),
+            chen=chen,
+            driver=Phone(driver, driver.chat),
+        ),
+    )
+
+
 async def moments_of(work: Work, now: datetime) -> Sequence[Moment]:
     """Openings and closings to come, soonest first."""
     estates = [estate.id for estate in await work.read(list_estates)]
@@ -159,5 +187,6 @@ class Title:
 SCENES = {
     "evening": Title({"zh": "报名之夜", "en": "Signup evening"}, play_evening),
     "questions": Title({"zh": "问答", "en": "Questions"}, play_questions, has_answers=True),
+    "needs": Title({"zh": "居民需求", "en": "Needs"}, play_needs),
     "first_day": Title({"zh": "第一天", "en": "The first day"}, play_first_day),
 }
