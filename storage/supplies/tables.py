@@ -42,7 +42,7 @@ class SupplyRound(SQLModel, table=True):
     arrives: str = Field(max_length=120, description="where the goods arrive, in words")
     opens_at: datetime = moment()
     closes_at: datetime = moment()
-    created_by: int = Field(sa_type=BigInteger)
+    created_by: int | None = Field(default=None, sa_type=BigInteger)
     created_at: datetime = moment()
     closed_at: datetime | None = moment(nullable=True)
     arrived_at: datetime | None = moment(nullable=True)

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.supplies.kinds import RoundState
-from storage.supplies.tables import SupplyEvent, SupplyOrder, SupplyOrderLine, SupplyRound
+from storage.supplies.tables import (
+    SupplyEvent,
+    SupplyOrder,
+    SupplyOrderLine,
+    SupplyReading,
+    SupplyRound,
+    SupplySupplier,
+)
+
+_WHO: tuple[Any, ...] = (
+    SupplyOrder.person_id,
+    SupplyOrder.entered_by,
+    SupplyOrder.carried_by,
+    SupplyRound.created_by,
+    SupplySupplier.checked_by,
+    SupplyReading.set_by,
+)
 
 
 def forget_orderer(session: Session, person_id: int) -> None:
-    """Leave orders to their households, without the person who began them."""
-    session.execute(
-        update(SupplyOrder).where(col(SupplyOrder.person_id) == person_id).values(person_id=None)
-    )
+    """Leave orders to their households and rounds to the committee, without the person."""
+    for column in _WHO:
+        session.execute(update(column.class_).where(column == person_id).values({column: None}))
 
 
 def ordering_households() -> SelectOfScalar[int]:

@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.Column("arrives", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("opens_at", storage.columns.Moment(timezone=True), nullable=False),
         sa.Column("closes_at", storage.columns.Moment(timezone=True), nullable=False),
-        sa.Column("created_by", sa.BigInteger(), nullable=False),
+        sa.Column("created_by", sa.BigInteger(), nullable=True),
         sa.Column("created_at", storage.columns.Moment(timezone=True), nullable=False),
         sa.Column("closed_at", storage.columns.Moment(timezone=True), nullable=True),
         sa.Column("arrived_at", storage.columns.Moment(timezone=True), nullable=True),
