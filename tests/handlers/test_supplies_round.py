@@ -212,6 +212,7 @@ async def test_goods_go_from_the_gate_to_every_door(town: Town) -> None:
     await li.says("/orders")
     mine = await hears(li, "Ordered:")
     await li.presses(mine, "✅ Received")
+    await zhang.presses(left, "✅ Received")
     await town.world.settled()
 
     supply = await town.work.read(find_round, 1)

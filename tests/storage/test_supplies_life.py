@@ -38,7 +38,7 @@ from storage.supplies.queries import (
     list_rounds,
     list_statuses,
 )
-from storage.supplies.tables import SupplyOrder
+from storage.supplies.tables import SupplyOrder, SupplyRound, SupplySupplier
 from storage.supplies.upkeep import drop_orders
 from storage.volunteers.actions import claim_task, read_handbook
 from storage.volunteers.kinds import TaskKind, TaskState
@@ -349,6 +349,61 @@ async def test_household_that_misses_something_reaches_the_duty_once(shop: Shop)
     assert [(person, params["door"]) for person, params in told] == [(STAFF, "1-101")]
 
 
+async def test_household_that_misses_something_after_all_reaches_the_duty_again(
+    shop: Shop,
+) -> None:
+    await shop.press(0)
+    await _arrive(shop)
+    person = shop.place.person(0)
+
+    await shop.work.write(actions.report_missing, shop.round_id, by=person, now=LATER)
+    await shop.work.write(actions.confirm_receipt, shop.round_id, by=person, now=LATER)
+    later = LATER + timedelta(hours=1)
+    await shop.work.write(actions.report_missing, shop.round_id, by=person, now=later)
+
+    assert [who for who, _ in await shop.told("supplies/missing")] == [STAFF, STAFF]
+
+
+async def test_bag_that_is_not_at_the_door_is_looked_after_again(shop: Shop) -> None:
+    await shop.press(0)
+    await _arrive(shop)
+    first = await _deliver_task(shop, 0)
+    await _volunteer(shop, first)
+    await _tick(shop, first, 0, DoorState.LEFT)
+    assert await _state(shop) is RoundState.DONE
+
+    await shop.work.write(actions.report_missing, shop.round_id, by=shop.place.person(0), now=LATER)
+
+    assert await _door(shop, 0) is DoorState.AGAIN
+    assert await _state(shop) is RoundState.DELIVERING
+    (knock,) = [task for task in await _tasks(shop) if task.state is TaskState.OPEN]
+    assert (knock.kind, knock.household_id) == (TaskKind.KNOCK, shop.place.households[0])
+    await _volunteer(shop, knock)
+    await _tick(shop, knock, 0, DoorState.HANDED_OVER)
+    assert await _state(shop) is RoundState.DONE
+    assert all(task.state is TaskState.DONE for task in await _tasks(shop))
+
+
+async def test_what_was_handed_over_is_not_taken_back(shop: Shop) -> None:
+    for household in (0, 1, 2):
+        await shop.press(household, seconds=household)
+    await _arrive(shop)
+    task = await _deliver_task(shop, 0)
+    await _volunteer(shop, task)
+    await _tick(shop, task, 2, DoorState.HANDED_OVER)
+
+    package = shop.packages[VEGETABLES]
+    changed = await shop.work.write(actions.record_supplied, package, 2, by=STAFF, now=LATER)
+
+    assert changed == 1
+    orders = await shop.work.read(list_orders, shop.round_id)
+    assert {order.door: order.pieces for order in orders} == {"1-101": 1, "1-102": 1, "2-101": 0}
+    await shop.work.write(actions.record_supplied, package, 0, by=STAFF, now=LATER)
+    view = await shop.work.read(find_round, shop.round_id)
+    assert view is not None
+    assert view.packages[1].supplied == 1
+
+
 async def test_door_of_another_building_is_not_ticked(shop: Shop) -> None:
     await shop.press(0)
     await shop.press(1)
@@ -497,6 +552,26 @@ async def test_who_is_forgotten_leaves_the_order_to_the_household(shop: Shop) ->
     persons = await shop.work.read(lambda s: s.exec(select(SupplyOrder.person_id)).all())
     assert persons == [None]
     assert await shop.lines() == [(0, VEGETABLES, 1)]
+
+
+async def test_staff_who_are_forgotten_leave_no_number_behind(shop: Shop) -> None:
+    second = 900_077
+
+    def join(session: Session) -> None:
+        meet_person(session, second, "二", None, now=OPENING, reachable=True)
+        grant_role(session, second, shop.place.committee_id, RoleKind.STAFF, now=OPENING)
+
+    await shop.work.write(join)
+    await shop.enters(0)
+    await shop.work.write(actions.vouch_for_supplier, shop.round_id, True, by=STAFF, now=OPENING)
+
+    await shop.work.write(forget_person, STAFF, now=OPENING)
+
+    def who(session: Session) -> list[int | None]:
+        columns = (SupplyOrder.entered_by, SupplyRound.created_by, SupplySupplier.checked_by)
+        return [session.exec(select(column)).one() for column in columns]
+
+    assert await shop.work.read(who) == [None, None, None]
 
 
 async def test_one_account_does_not_order_for_a_second_door_by_forgetting_itself(

@@ -12,11 +12,13 @@ from storage.outbox.actions import leave
 from storage.supplies.actions._ending import SUBJECT, end_where_all_arrived
 from storage.supplies.actions._families import list_families, tell_household
 from storage.supplies.actions._locks import lock_round, note
+from storage.supplies.actions._tasks import open_round_task
 from storage.supplies.kinds import DoorState, RoundState
 from storage.supplies.queries import OrderView, find_order
 from storage.supplies.rules import CARRIED, HAS_ARRIVED, to_stamp
 from storage.supplies.tables import SupplyOrder, SupplyRound
 from storage.volunteers.actions import check_holds, settle_task
+from storage.volunteers.kinds import TaskKind
 from storage.volunteers.queries import TaskView
 
 _TOLD = {
@@ -117,6 +119,9 @@ def confirm_receipt(session: Session, round_id: int, *, by: int, now: datetime) 
 def report_missing(session: Session, round_id: int, *, by: int, now: datetime) -> OrderView:
     """A member of the household says that something is missing; whoever is on duty is told. Once.
 
+    A bag that was left at the door is to be looked after again, by a task of its own; a round that
+    had ended goes on for it.
+
     Raises:
         RuleError: as `confirm_receipt`.
     """
@@ -125,6 +130,10 @@ def report_missing(session: Session, round_id: int, *, by: int, now: datetime) -
     if row.missing_at is not None:
         return order
     row.missing_at = now
+    if row.door is DoorState.LEFT:
+        row.door, supplies.state, supplies.ended_at = DoorState.AGAIN, RoundState.DELIVERING, None
+        stamp = to_stamp(now)
+        open_round_task(session, supplies, TaskKind.KNOCK, order, by, now, again=stamp)
     session.add(row)
     note(session, supplies, "missing", by, now, order=order.number)
     session.flush()
@@ -135,7 +144,7 @@ def report_missing(session: Session, round_id: int, *, by: int, now: datetime) -
             "supplies/missing",
             {"round_id": round_id, "title": supplies.title, "door": order.door},
             now=now,
-            dedupe_key=f"supply:{round_id}:{order.number}:missing:{staff_id}",
+            dedupe_key=f"supply:{round_id}:{order.number}:missing:{to_stamp(now)}:{staff_id}",
         )
     return _found(session, round_id, order.household_id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -10,23 +10,21 @@ from storage.errors import RuleError
 from storage.supplies.actions._ending import SUBJECT, end_where_all_arrived
 from storage.supplies.actions._families import list_families, tell_household
 from storage.supplies.actions._locks import lock_own_round, note
+from storage.supplies.actions._tasks import open_round_task
 from storage.supplies.kinds import RoundState
-from storage.supplies.queries import OrderView, find_package_round, list_orders
+from storage.supplies.queries import find_package_round, list_orders
 from storage.supplies.rules import (
     CARRIED,
+    HAS_ARRIVED,
     SHORTENED,
     Claim,
     check_turn,
     share_out,
     to_stamp,
 )
-from storage.supplies.tables import SupplyOrderLine, SupplyPackage, SupplyRound
-from storage.volunteers.actions import NewTask, cancel_tasks, open_task
+from storage.supplies.tables import SupplyOrder, SupplyOrderLine, SupplyPackage, SupplyRound
+from storage.volunteers.actions import cancel_tasks
 from storage.volunteers.kinds import TaskKind
-
-# Fresh food stands at the gate; what a baby needs goes first (S70).
-DELIVER_WITHIN = timedelta(hours=4)
-URGENT_WITHIN = timedelta(hours=2)
 
 
 def record_supplied(
@@ -34,12 +32,14 @@ def record_supplied(
 ) -> int:
     """Put down how many pieces came. Who asked last goes without; who gets another number is told.
 
+    What was handed over already stays with its household, so no fewer pieces have come than that.
+
     Returns:
         How many households get another number than before. The same number again changes none.
 
     Raises:
         RuleError: `supply_package_unknown`, `not_staff`, `supply_wrong_state` before the deadline
-            or once bags are carried, `supply_supplied_wrong` (limit).
+            or once the round is over, `supply_supplied_wrong` (limit).
     """
     round_id = find_package_round(session, package_id)
     if round_id is None:
@@ -50,9 +50,7 @@ def record_supplied(
     package = session.get_one(SupplyPackage, package_id)
     if not 0 <= supplied <= package.ordered:
         raise RuleError("supply_supplied_wrong", limit=package.ordered)
-    package.supplied = supplied
-    session.add(package)
-    changed = _share_out(session, package)
+    changed = _share_out(session, package, supplied)
     session.flush()
     if changed:
         note(session, supplies, "supplied", by, now, package=package_id, pieces=supplied)
@@ -60,23 +58,37 @@ def record_supplied(
     return len(changed)
 
 
-def _share_out(session: Session, package: SupplyPackage) -> set[int]:
+def _share_out(session: Session, package: SupplyPackage, supplied: int) -> set[int]:
     """Write what everybody gets; the numbers of the orders for which that is news."""
     query = select(SupplyOrderLine).where(
         SupplyOrderLine.package_id == package.id, SupplyOrderLine.quantity > 0
     )
     lines = {line.order_number: line for line in session.exec(query)}
+    handed = _list_handed(session, package.round_id) & lines.keys()
+    kept = sum(_given(lines.pop(number)) for number in handed)
+    package.supplied = max(supplied, kept)
+    session.add(package)
     claims = [Claim(number, each.quantity, each.ordered_at) for number, each in lines.items()]
-    assert package.supplied is not None
-    given = share_out(claims, package.supplied)
+    given = share_out(claims, package.supplied - kept)
     changed = set()
     for number, line in lines.items():
-        before = line.quantity if line.given is None else line.given
-        if given[number] != before:
+        if given[number] != _given(line):
             changed.add(number)
         line.given = given[number]
         session.add(line)
     return changed
+
+
+def _list_handed(session: Session, round_id: int) -> set[int]:
+    """Numbers of the orders whose bag has arrived."""
+    query = select(SupplyOrder.number).where(
+        SupplyOrder.round_id == round_id, col(SupplyOrder.door).in_(HAS_ARRIVED)
+    )
+    return set(session.exec(query))
+
+
+def _given(line: SupplyOrderLine) -> int:
+    return line.quantity if line.given is None else line.given
 
 
 def _follow_up(
@@ -135,46 +147,9 @@ def arrive(session: Session, round_id: int, *, by: int, now: datetime) -> None:
         people = families[order.household_id]
         tell_household(session, people, "supplies/at_gate", supplies, order, now=now, key="gate")
         if not people:
-            _open_task(session, supplies, TaskKind.KNOCK, order, by, now)
+            open_round_task(session, supplies, TaskKind.KNOCK, order, by, now)
     for order in {order.building_id: order for order in orders}.values():
-        _open_task(session, supplies, TaskKind.DELIVER, order, by, now)
-
-
-def _open_task(
-    session: Session,
-    supplies: SupplyRound,
-    kind: TaskKind,
-    order: OrderView,
-    by: int,
-    now: datetime,
-) -> None:
-    is_knock = kind is TaskKind.KNOCK
-    place = f"knock:{order.household_id}" if is_knock else f"building:{order.building_id}"
-    open_task(
-        session,
-        NewTask(
-            kind=kind,
-            committee_id=supplies.committee_id,
-            key=f"{SUBJECT}:{supplies.id}:{place}",
-            title=supplies.title,
-            building_id=order.building_id,
-            household_id=order.household_id if is_knock else None,
-            subject=SUBJECT,
-            subject_id=supplies.id,
-            due_at=now + (URGENT_WITHIN if _has_urgent(session, supplies) else DELIVER_WITHIN),
-        ),
-        now=now,
-        by=by,
-    )
-
-
-def _has_urgent(session: Session, supplies: SupplyRound) -> bool:
-    query = select(SupplyPackage.id).where(
-        SupplyPackage.round_id == supplies.id,
-        col(SupplyPackage.is_urgent),
-        SupplyPackage.ordered > 0,
-    )
-    return session.exec(query.limit(1)).first() is not None
+        open_round_task(session, supplies, TaskKind.DELIVER, order, by, now)
 
 
 def finish_round(session: Session, round_id: int, *, by: int, now: datetime) -> None:
