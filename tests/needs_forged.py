@@ -79,7 +79,7 @@ FORGERIES = {
     "dr:{committee}:": "{day}",
     "ds:{shift}:": "show give_up take cancel cancel_sure",
     "dt:{committee}:": "-1 4 0",
-    "ua:{alert}:": "show take done false note",
+    "ua:{alert}:": "show take over done false note",
     "um:{alert}": "|",
     "up:{alert}:": "{estate}:0 {estate}:1",
 }
