@@ -103,16 +103,20 @@ async def on_panel(context: Context, press: CallbackQuery, data: OrderPanelPress
 async def on_quantity(context: Context, press: CallbackQuery, data: QuantityPress) -> None:
     """One piece more or fewer. What stands at the deadline is ordered."""
     context.check_private()
-    outcome = await context.services.supplies.ask(
-        OrderPress(
-            round_id=data.round_id,
-            update_id=context.update_id,
-            person_id=context.person_id,
-            received_at=context.received_at,
-            package_id=data.package_id,
-            change=_one(data.change),
-        )
+    wish = OrderPress(
+        round_id=data.round_id,
+        update_id=context.update_id,
+        person_id=context.person_id,
+        received_at=context.received_at,
+        package_id=data.package_id,
+        change=_one(data.change),
     )
+    try:
+        outcome = await context.services.supplies.ask(wish)
+    except RuleError:
+        # What was offered is gone: the page says so.
+        await redraw_panel(context, press, data.round_id)
+        raise
     words = await context.words()
     await context.answer(
         press, words.alert("supply_ordered", pieces=outcome.pieces, price=outcome.price)

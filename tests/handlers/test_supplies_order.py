@@ -121,6 +121,7 @@ async def test_old_plus_cannot_break_the_limit_or_the_deadline(town: Town) -> No
 
     assert (over.show_alert, over.text) == (True, "At most 2 a household.")
     assert "Orders are closed" in (late.text or "")
+    assert "+" not in labels(newest(page, wang))
     order = await order_of(town, 0)
     assert order is not None
     assert order.pieces == 2
