@@ -25,7 +25,7 @@ def _steps_of_residents(group: Phone, wang: Phone, emma: Phone) -> tuple[Step, .
         ),
         Step(
             {
-                "zh": "王阿姨在私聊里直说家里没米了。按提示填完、发送。",
+                "zh": "王阿姨在私聊里直说家里没米了。按提示填完，按“提交”。",
                 "en": "Wang Ayi says in private that there is no rice left (家里没米了). "
                 "Follow the buttons and send it.",
             },

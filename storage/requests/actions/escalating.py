@@ -147,7 +147,7 @@ def _tell_late(session: Session, row: Request, now: datetime) -> bool:
     if not people:
         return False
     row.overdue_told_at = now
-    due = row.due_at.isoformat()
+    due = row.due_at.replace(second=0, microsecond=0).isoformat()
     tell_people(session, row, people, "overdue", now.isoformat(), now, due_at=due)
     session.add(row)
     return True
