@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -80,12 +81,31 @@ class Words:
         return self._environment.get_template(path).render(values).strip()
 
 
+# What is shipped does not change while a process runs: it is read once, however many renderers
+# there are.
+@cache
+def _shipped_templates() -> Environment:
+    return build_environment(ROOT / "templates")
+
+
+@cache
+def _shipped_translations(language: str) -> NullTranslations:
+    return load_translations(language)
+
+
 class Renderer:
     """All texts. Templates are compiled and catalogs read when they are first needed."""
 
     def __init__(self, root: Path = ROOT, translate: Translate | None = None) -> None:
-        self._environment = build_environment(root / "templates")
-        self._translate = translate or (lambda language: load_translations(language, root))
+        is_shipped = root == ROOT
+        self._environment = (
+            _shipped_templates() if is_shipped else build_environment(root / "templates")
+        )
+        self._translate = translate or (
+            _shipped_translations
+            if is_shipped
+            else lambda language: load_translations(language, root)
+        )
         self._translations: dict[str, NullTranslations] = {}
         self._words: dict[tuple[str, str], Words] = {}
 
