@@ -15,7 +15,7 @@ demo: $(RUN) ## rehearse on this machine: a pretend Telegram, a sample estate, t
 	$(BIN)/linli demo
 
 test: $(DEV) ## run the whole suite, on SQLite and on PostgreSQL
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 3 --dist loadgroup
 
 quick: $(DEV) ## run the tests that need neither PostgreSQL nor a browser
 	$(BIN)/pytest -x -q -n 2 --dist loadgroup -m 'not browser' -k 'not postgresql'
