@@ -23,6 +23,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 LOOPBACK = "127.0.0.1"
+PATIENCE_MS = 15_000
+"""How long a page may take to show what it should: the machine may be busy with other tests."""
 
 in_browser = [
     pytest.mark.browser,
@@ -40,7 +42,9 @@ async def open_page(
 
     At the end, what scripts complained of and every address outside of this machine is a failure.
     """
-    from playwright.async_api import async_playwright
+    from playwright.async_api import async_playwright, expect
+
+    expect.set_options(timeout=PATIENCE_MS)
 
     complaints: list[str] = []
     async with async_playwright() as playwright:
@@ -48,7 +52,7 @@ async def open_page(
         page = await browser.new_page(
             viewport={"width": width, "height": height}, locale=language, **options
         )
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: _note_foreign(request.url, complaints))

@@ -58,9 +58,9 @@ def article(number: int, title: str, text: str) -> InlineQueryResultArticle:
     )
 
 
-async def answer(bot: aiogram.Bot, query: InlineQuery) -> None:
+async def answer(bot: aiogram.Bot, query: InlineQuery, entries: list[tuple[str, str]]) -> None:
     """All entries for no words, two at a time; those that fit for others."""
-    fitting = [one for one in enumerate(ENTRIES) if query.query in one[1][0]]
+    fitting = [one for one in enumerate(entries) if query.query in one[1][0]]
     start = int(query.offset or 0)
     page: list[InlineQueryResultUnion] = [
         article(number, *entry) for number, entry in fitting[start : start + 2]
@@ -75,8 +75,10 @@ async def answer(bot: aiogram.Bot, query: InlineQuery) -> None:
 
 
 @asynccontextmanager
-async def answering(bot: aiogram.Bot) -> AsyncIterator[None]:
-    """A bot that answers inline queries, and presses with English."""
+async def answering(
+    bot: aiogram.Bot, entries: list[tuple[str, str]] = ENTRIES
+) -> AsyncIterator[None]:
+    """A bot that answers every inline query, of which slow typing makes several, and presses."""
 
     async def serve() -> None:
         seen = 0
@@ -84,7 +86,7 @@ async def answering(bot: aiogram.Bot) -> AsyncIterator[None]:
             for update in await bot.get_updates(offset=seen, timeout=5):
                 seen = update.update_id + 1
                 if update.inline_query:
-                    await answer(bot, update.inline_query)
+                    await answer(bot, update.inline_query, entries)
                 elif press := update.callback_query:
                     message = press.inline_message_id
                     await bot.edit_message_text("In English", inline_message_id=message)
@@ -179,14 +181,8 @@ async def test_buttons_begin_a_query_here_or_in_another_chat(
 async def test_hostile_results_stay_text_and_can_be_read(
     simulator: Simulator, bot: aiogram.Bot, wang: Person, private: int, scheme: str
 ) -> None:
-    async def reply() -> None:
-        (update,) = await bot.get_updates(timeout=5)
-        assert update.inline_query
-        results: list[InlineQueryResultUnion] = [article(1, HOSTILE, "x"), article(2, *ENTRIES[0])]
-        await bot.answer_inline_query(update.inline_query.id, results)
-
-    replying = asyncio.create_task(reply())
-    async with phones_of(simulator, wang, color_scheme=scheme) as page:
+    entries = [(HOSTILE, "x"), *ENTRIES]
+    async with answering(bot, entries), phones_of(simulator, wang, color_scheme=scheme) as page:
         shown = await open_chat(page, wang, "Linli")
         await page.keyboard.type("@Linli_Bot x")
         await expect(shown.locator(".result-words b").first).to_have_text(HOSTILE)
@@ -195,7 +191,6 @@ async def test_hostile_results_stay_text_and_can_be_read(
         await expect(shown.locator(".message.is-own .text b")).to_have_text(HOSTILE)
         assert await page.locator("#app img").count() == 0
         assert await page.evaluate(LOW_CONTRAST) == []
-    await replying
 
 
 async def test_without_inline_mode_the_bots_name_is_a_mention(
