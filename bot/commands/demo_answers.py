@@ -23,11 +23,12 @@ from bot.commands.demo_estate import COMMITTEE, TIME_ZONE
 from handlers.services import Services
 from locales.faq import STARTER
 from storage.community.queries import find_duty, list_committees
-from storage.faq import actions, rules
+from storage.faq import actions
 from storage.faq.entries import EntryFacts, EntryFile, EntryWords
 from storage.faq.files import read_folder
 from storage.faq.kinds import EntryKind, EntryState, Outcome
 from storage.faq.queries import list_entries
+from storage.local_time import local_day
 
 # Entries written in one transaction: few enough that a press need not wait behind them.
 _AT_ONCE = 8
@@ -77,13 +78,13 @@ def _publish(
 ) -> None:
     """Import some entries and put in force what may be."""
     actions.import_entries(session, committee_id, files, by=by, now=now, default_issuer=COMMITTEE)
-    until = rules.local_day(now, TIME_ZONE) + _HOLDS
+    until = local_day(now, TIME_ZONE) + _HOLDS
     actions.publish_ready(session, committee_id, None, by=by, now=now, valid_until=until)
 
 
 def end_exit_slips(session: Session, committee_id: int, *, by: int, opened: datetime) -> None:
     """A rule that held for a week; the entry that took its place is in force."""
-    first = rules.local_day(opened, TIME_ZONE)
+    first = local_day(opened, TIME_ZONE)
     facts = EntryFacts(
         EntryKind.CLOSURE,
         issued_on=first,

@@ -17,7 +17,8 @@ from handlers.runs._talk import find_own_run, forget, show
 from handlers.task_links import RunTaskPress
 from storage.community.queries import find_committee
 from storage.errors import RuleError
-from storage.runs import actions, queries, rules
+from storage.local_time import local_day
+from storage.runs import actions, queries
 from storage.runs.hospitals import may_be_same
 from storage.runs.kinds import LineState, RouteKind
 from storage.runs.rules import Act, Relation
@@ -109,7 +110,7 @@ async def _ask_day(context: Context, press: CallbackQuery, run_id: int) -> None:
     run, _ = await find_own_run(context, run_id, Act.PLAN)
     committee = await context.work.read(find_committee, run.committee_id)
     assert committee is not None
-    today = rules.local_day(context.received_at, committee.time_zone)
+    today = local_day(context.received_at, committee.time_zone)
     days = [(today + timedelta(days=ahead)).isoformat() for ahead in range(_DAYS_AHEAD)]
     await context.redraw(press, "runs/ask_day", run_id=run.id, code=run.code, days=days)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from storage.community.actor import Actor
 from storage.errors import RuleError
@@ -211,11 +210,6 @@ def find_line_state(state: LineState, *, is_delivered: bool, is_live: bool) -> L
     if is_delivered:
         return LineState.DELIVERED
     return state if is_live else LineState.OUT
-
-
-def local_day(now: datetime, time_zone: str) -> date:
-    """The day that it is in a time zone, given by its IANA name."""
-    return now.astimezone(ZoneInfo(time_zone)).date()
 
 
 def bag_code(run_number: int, bag_number: int) -> str:

@@ -15,7 +15,7 @@ from storage.faq import actions
 from storage.faq.entries import EntryFacts, EntryFile, EntryWords
 from storage.faq.kinds import EntryKind, EntryState
 from storage.faq.queries import ItemView, QuestionView, find_question, list_items
-from storage.faq.rules import local_day
+from storage.local_time import local_day
 from tests.people import bound_group
 from tests.town import Town
 

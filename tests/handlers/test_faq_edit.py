@@ -12,7 +12,7 @@ from storage.community.queries import find_conversation
 from storage.faq import actions
 from storage.faq.kinds import ClosureKind, EntryKind, EntryState, Standing
 from storage.faq.queries import find_entry
-from storage.faq.rules import local_day
+from storage.local_time import local_day
 from tests.builders import OPENING, build_neighbourhood
 from tests.handlers.estate_play import building, labels, turns
 from tests.handlers.faq_play import DELIVERIES, seed, today

@@ -23,8 +23,8 @@ from storage.faq.rules import (
     does_apply,
     find_standing,
     is_stale,
-    local_day,
 )
+from storage.local_time import local_day
 
 FIRST, LAST = date(2022, 4, 1), date(2022, 4, 14)
 DRAFTED, IN_FORCE, WITHDRAWN = EntryState.DRAFTED, EntryState.IN_FORCE, EntryState.WITHDRAWN

@@ -13,8 +13,9 @@ from storage.community.queries import (
     find_committee,
 )
 from storage.errors import RuleError
-from storage.faq import queries, rules
+from storage.faq import queries
 from storage.faq.queries import EntryView, ItemView
+from storage.local_time import local_day
 
 _OURS = "faq."
 
@@ -97,7 +98,7 @@ async def find_own_item(context: Context, item_id: int) -> ItemView:
 async def find_today(context: Context, committee_id: int) -> date:
     """The day that it is for a committee."""
     committee = await context.work.read(find_committee, committee_id)
-    return rules.local_day(context.received_at, committee.time_zone if committee else "UTC")
+    return local_day(context.received_at, committee.time_zone if committee else "UTC")
 
 
 async def remember(context: Context, step: str, data: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from locales.renderer import Words
 from locales.values import shorten
 from storage.community.queries import CommitteeView
 from storage.errors import RuleError
-from storage.faq.rules import local_day
+from storage.local_time import local_day
 from storage.requests.actions import digest_params
 from storage.requests.queries import Digest, find_digest, rank_drugs, rank_needs
 

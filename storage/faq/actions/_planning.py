@@ -20,8 +20,8 @@ from storage.faq.rules import (
     check_slug,
     check_words,
     count_fillings,
-    local_day,
 )
+from storage.local_time import local_day
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from sqlmodel import Session, col
 from storage.community.tables import Building, Committee, Estate
 from storage.faq.kinds import EntryKind, EntryState, Standing
 from storage.faq.queries.views import EntryView, Givable, TextView
-from storage.faq.rules import Place, does_apply, find_standing, is_stale, local_day
+from storage.faq.rules import Place, does_apply, find_standing, is_stale
 from storage.faq.tables import FaqEntry, FaqText
+from storage.local_time import local_day
 
 _MENU_ORDER = {kind: position for position, kind in enumerate(EntryKind)}
 # The local day of a time may be the next one.

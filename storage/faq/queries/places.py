@@ -20,8 +20,9 @@ from storage.community.queries import (
 from storage.community.tables import Building, Chat
 from storage.faq.kinds import ClosureKind
 from storage.faq.queries.views import ChatManner, ClosureView
-from storage.faq.rules import Place, local_day
+from storage.faq.rules import Place
 from storage.faq.tables import FaqChat, FaqClosure
+from storage.local_time import local_day
 
 Houses = Collection[tuple[int, int | None]]
 """Estates, each with one of its buildings or None for the estate as a whole."""

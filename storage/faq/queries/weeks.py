@@ -16,8 +16,8 @@ from storage.errors import RuleError
 from storage.faq.kinds import Feedback, ItemState, Outcome
 from storage.faq.queries.asked import AskedEntry, ItemView, Unanswered, Week
 from storage.faq.queries.questions import list_opened
-from storage.faq.rules import local_day
 from storage.faq.tables import FaqQuestion
+from storage.local_time import local_day
 
 _MOST_ASKED = 10
 _MOST_UNANSWERED = 20

@@ -13,7 +13,6 @@ from storage.faq.rules.standing import (
     check_scope,
     does_apply,
     find_standing,
-    local_day,
 )
 from storage.faq.rules.wording import (
     check_answer,
@@ -39,5 +38,4 @@ __all__ = [
     "does_apply",
     "find_standing",
     "is_stale",
-    "local_day",
 ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from storage.errors import RuleError
 from storage.faq.kinds import ClosureKind, EntryState, Standing
@@ -29,11 +28,6 @@ class Place:
     buildings: frozenset[int]
     closures: frozenset[ClosureKind]
     is_known: bool
-
-
-def local_day(now: datetime, time_zone: str) -> date:
-    """The day that it is in a time zone, given by its IANA name."""
-    return now.astimezone(ZoneInfo(time_zone)).date()
 
 
 def find_standing(

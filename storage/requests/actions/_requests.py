@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from storage.audit.actions import record
 from storage.community.queries import find_actor, find_committee, find_duty
 from storage.errors import RuleError
-from storage.faq.rules import local_day
+from storage.local_time import local_day
 from storage.requests.codec import from_values
 from storage.requests.forms import Answer, Form
 from storage.requests.kinds import EventKind, Purpose

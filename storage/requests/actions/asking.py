@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from storage.community.actions import lock_committee
 from storage.community.queries import HouseholdView, find_actor, find_estate, find_household
 from storage.errors import RuleError
-from storage.faq.rules import local_day
+from storage.local_time import local_day
 from storage.requests.actions._requests import (
     lock_request,
     note,

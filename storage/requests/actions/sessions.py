@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage.community.queries import find_duty
 from storage.errors import RuleError
-from storage.faq.rules import local_day
+from storage.local_time import local_day
 from storage.requests.actions._requests import (
     answer_to,
     form_of,

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from storage.community.queries import find_committee
 from storage.errors import RuleError
+from storage.local_time import local_day
 from storage.requests.actions import record_gathered
 from storage.runs import rules
 from storage.runs.actions._packing import pack
@@ -45,7 +46,7 @@ def open_run(session: Session, run_id: int, *, by: int, now: datetime) -> RunVie
     rules.check_ready(
         lines=sum(line.is_pending for line in view.lines),
         day=run.day,
-        today=rules.local_day(now, committee.time_zone),
+        today=local_day(now, committee.time_zone),
         route=run.route,
         handover=run.handover,
     )

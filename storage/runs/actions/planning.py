@@ -12,6 +12,7 @@ from storage.community.actions import lock_committee
 from storage.community.queries import find_actor, find_committee
 from storage.community.rules import check_staff
 from storage.errors import RuleError
+from storage.local_time import local_day
 from storage.outbox.actions import leave
 from storage.requests.kinds import Purpose
 from storage.requests.queries import RequestView
@@ -174,7 +175,7 @@ def find_today(session: Session, committee_id: int, now: datetime) -> date:
     """The day by a committee's clock."""
     committee = find_committee(session, committee_id)
     assert committee is not None
-    return rules.local_day(now, committee.time_zone)
+    return local_day(now, committee.time_zone)
 
 
 def _tell_moved(session: Session, run: Run, day: date, now: datetime) -> None:
