@@ -22,7 +22,7 @@ from bot.delivery.pace import SharedPace
 from bot.delivery.sender import Sender
 from bot.dispatch import ALLOWED_UPDATES, Switchboard
 from bot.intake import Polling
-from bot.jobs.due import DUE, HOUR, MINUTE, as_ticks
+from bot.jobs.due import DUE, HOUR, MINUTE, SECOND, WATCHED, as_ticks, watch
 from bot.jobs.photos import take_back_photos
 from bot.jobs.ticks import Ticks
 from bot.keys import check_keyring, load_keyring
@@ -39,14 +39,10 @@ from handlers.services import Services
 from locales.renderer import Renderer
 from storage import schema
 from storage.engine import Database
-from storage.relay.actions import turn_due_relays
 from storage.relay.desk import RelayDesk
-from storage.relay.queries import has_due_relays
 from storage.requests.actions import seed_all
 from storage.sealing import Keyring
-from storage.supplies.actions import turn_due_rounds
 from storage.supplies.desk import SupplyDesk
-from storage.supplies.queries import has_due_rounds
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
@@ -156,9 +152,7 @@ def _start_ticks(stack: AsyncExitStack, services: Services) -> None:
     """Have what falls due looked at, until the stack unwinds."""
     work, clock = services.work, services.clock
     for ticks in (
-        Ticks(
-            {"relays": lambda: _turn_relays(services), "supplies": lambda: _turn_rounds(services)}
-        ),
+        Ticks(watch(WATCHED, work, clock.now), every=SECOND),
         Ticks({"photos": lambda: take_back_photos(services)}, every=MINUTE),
         Ticks({"vectors": lambda: forget_old_vectors(work)}, every=HOUR),
         *(Ticks(as_ticks(due, work, clock.now), every=seconds) for seconds, due in DUE.items()),
@@ -177,18 +171,6 @@ async def _offer_menus(bot: Bot, renderer: Renderer, commands: Iterable[Command]
 async def _let_end(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-
-
-async def _turn_relays(services: Services) -> None:
-    now = services.clock.now()
-    if await services.work.read(has_due_relays, now):
-        await services.work.write(turn_due_relays, now)
-
-
-async def _turn_rounds(services: Services) -> None:
-    now = services.clock.now()
-    if await services.work.read(has_due_rounds, now):
-        await services.work.write(turn_due_rounds, now)
 
 
 async def _take_updates(settings: Settings, stack: AsyncExitStack, app: App, clock: Clock) -> None:

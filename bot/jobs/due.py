@@ -11,6 +11,8 @@ from bot.jobs.ticks import Tick
 from storage.community.actions import tell_shifts
 from storage.emergency.calling import repeat_alerts
 from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
+from storage.relay.actions import turn_due_relays
+from storage.relay.queries import has_due_relays
 from storage.requests.actions import (
     ask_after_sessions,
     escalate_due,
@@ -20,12 +22,22 @@ from storage.requests.actions import (
 )
 from storage.retention import purge
 from storage.runs.actions import settle_runs, take_from_former
+from storage.supplies.actions import turn_due_rounds
+from storage.supplies.queries import has_due_rounds
 from storage.volunteers.upkeep import return_tasks, tell_ending, tell_late
 from storage.work import Work
 
 Due = Callable[[Session, datetime], object]
+IsDue = Callable[[Session, datetime], bool]
 
-MOMENT, MINUTE, FIVE_MINUTES, HOUR = 15, 60, 300, 3600
+SECOND, MOMENT, MINUTE, FIVE_MINUTES, HOUR = 1, 15, 60, 300, 3600
+
+# What has to happen in its second. Each second is asked whether there is anything: to ask is a
+# read, and holds up no writer.
+WATCHED: Mapping[str, tuple[IsDue, Due]] = {
+    "relays": (has_due_relays, turn_due_relays),
+    "supplies": (has_due_rounds, turn_due_rounds),
+}
 
 # Seconds between two looks, and storage's actions by the name that the log knows them by.
 DUE: Mapping[int, Mapping[str, Due]] = {
@@ -60,5 +72,21 @@ def as_ticks(
     return {name: _tick(action, work, now) for name, action in actions.items()}
 
 
+def watch(
+    watched: Mapping[str, tuple[IsDue, Due]], work: Work, now: Callable[[], datetime]
+) -> dict[str, Tick]:
+    """The actions as functions that write only where their question is answered with yes."""
+    return {name: _watcher(is_due, action, work, now) for name, (is_due, action) in watched.items()}
+
+
 def _tick(action: Due, work: Work, now: Callable[[], datetime]) -> Tick:
     return lambda: work.write(action, now())
+
+
+def _watcher(is_due: IsDue, action: Due, work: Work, now: Callable[[], datetime]) -> Tick:
+    async def look() -> None:
+        at = now()
+        if await work.read(is_due, at):
+            await work.write(action, at)
+
+    return look
