@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from handlers import community, duty, emergency, faq, relay, requests, runs, supplies, volunteers
+from handlers import (
+    community,
+    duty,
+    emergency,
+    faq,
+    notices,
+    relay,
+    requests,
+    runs,
+    schedules,
+    supplies,
+    testing,
+    volunteers,
+)
 from handlers.routes import Router
 
 
@@ -14,6 +27,9 @@ def build_routers() -> tuple[Router, ...]:
         supplies.build_router(),
         runs.build_router(),
         volunteers.build_router(),
+        testing.build_router(),
+        notices.build_router(),
+        schedules.build_router(),
         duty.build_router(),
         faq.build_router(),
         community.build_router(),

@@ -1,0 +1,1 @@
+"""Notices: written once, confirmed by two, followed until every household is reached."""

@@ -1,0 +1,1 @@
+"""What recurs, what is skipped, and what goes out next."""
