@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from handlers.routes import Router
+from handlers.testing import coverage, plan
 
 
 def build_router() -> Router:
     """The feature's table."""
-    return Router("testing")
+    router = Router("testing")
+    plan.register(router)
+    coverage.register(router)
+    return router
