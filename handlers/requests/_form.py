@@ -18,7 +18,7 @@ from handlers.requests._draft import Draft, find_draft, save_draft
 from handlers.requests._reading import Taken, read_message, read_press, today
 from handlers.routes import Router
 from storage.community import actions as community
-from storage.community.queries import ConversationView
+from storage.community.queries import ConversationView, find_household
 from storage.errors import RuleError
 from storage.requests.queries import KindView, find_kind
 
@@ -145,7 +145,9 @@ async def show(
     if draft.at is None or draft.at >= len(kind.form.questions):
         await flow.summarise(context, press, draft, kind)
     else:
-        await _questions.show_question(context, press, draft, kind)
+        household = await context.work.read(find_household, draft.household_id)
+        door = household.door if household and flow.is_for_others else None
+        await _questions.show_question(context, press, draft, kind, door)
 
 
 async def end_form(context: Context) -> None:

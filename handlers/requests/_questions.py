@@ -27,14 +27,15 @@ _DAYS = ("need_today", "need_tomorrow", "need_in_two_days")
 
 
 async def show_question(
-    context: Context, press: CallbackQuery | None, draft: Draft, kind: KindView
+    context: Context, press: CallbackQuery | None, draft: Draft, kind: KindView, door: str | None
 ) -> None:
-    """Ask the question that the form stands at."""
+    """Ask the question that the form stands at; `door` where it is filled in for a caller."""
     assert draft.at is not None
     words = await context.words()
     question = kind.form.questions[draft.at]
     params = {
         **_form_params(draft, kind),
+        "door": door,
         "at": draft.at,
         "steps": len(kind.form.questions),
         "kind_of_answer": question.kind.value,

@@ -26,6 +26,7 @@ _OWN_NUMBER = {"request_id": 7, "number": 12}
 _QUESTION: dict[str, Any] = {
     "form": 100,
     "kind": _KIND,
+    "door": None,
     "at": 0,
     "steps": 9,
     "kind_of_answer": "text",
@@ -151,7 +152,7 @@ SAMPLES: Samples = {
         _QUESTION | {"kind_of_answer": "choice", "choices": _CHOICES, "at": 3},
         _QUESTION | {"kind_of_answer": "several", "choices": _CHOICES, "given": "周一 · 周三"},
         _QUESTION | {"kind_of_answer": "date", "is_required": False},
-        _QUESTION | {"kind_of_answer": "number"},
+        _QUESTION | {"kind_of_answer": "number", "door": "3-501"},
         _QUESTION | {"kind_of_answer": "photo"},
         _QUESTION | {"kind_of_answer": "photo", "given": "📷", "photos": 1},
         _QUESTION | {"kind_of_answer": "photo", "given": "📷📷", "photos": 2},

@@ -169,6 +169,17 @@ async def test_half_entered_is_offered_again_and_nothing_is_lost(town: Town) -> 
     assert "For which household" in text(again)
 
 
+async def test_a_line_over_something_half_entered_is_what_begins_anew(town: Town) -> None:
+    staff = await _begin(town)
+    photo = await says_to(staff, "/call 1-101 Repairs the tap", "picture")
+    assert "📞 For 1-101" in text(photo)
+
+    shown = await says_to(staff, "/call 1-102 Repairs the lamp", "half entered")
+    photo = await turns(staff, shown, "🗑 Drop it, begin anew")
+    assert "📞 For 1-102" in text(photo)
+    assert "the lamp" in text(await _finish(staff, photo))
+
+
 async def test_who_called_is_corrected_and_the_summary_found_again(town: Town) -> None:
     staff = await _begin(town)
     summary = await _finish(staff, await says_to(staff, "/call 1-101 Repairs it", "picture"))

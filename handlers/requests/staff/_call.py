@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
@@ -32,17 +34,16 @@ async def on_call(context: Context, _message: Message, argument: str) -> None:
     context.check_private()
     if not list_committees(await context.actor(), leads=True):
         raise RuleError("not_staff")
-    if await find_draft(context, CALL.step, CALLER_STEP) is not None:
+    if (found := await find_draft(context, CALL.step, CALLER_STEP)) is not None:
+        step, draft = found
+        # Whoever begins anew has said this already, and the caller waits on the line.
+        await save_draft(context, step, replace(draft, more={**draft.more, "line": argument}))
         await context.say("requests/call_open")
         return
     committee_id = await choose_committee(context, "call", leads=True)
     if committee_id is None:
         return
-    if not argument:
-        await ask_door(context, None, committee_id)
-        return
-    await remember(context, DOOR_STEP, {"committee_id": committee_id})
-    await take_door(context, None, committee_id, argument)
+    await _begin_with(context, None, committee_id, argument)
 
 
 async def on_call_press(context: Context, press: CallbackQuery, data: CallPress) -> None:
@@ -94,7 +95,18 @@ async def _drop_and_begin(context: Context, press: CallbackQuery) -> None:
     committee_id = draft.more["committee_id"]
     await check_committee(context, committee_id, leads=True)
     await end_form(context)
-    await ask_door(context, press, committee_id)
+    await _begin_with(context, press, committee_id, draft.more.get("line", ""))
+
+
+async def _begin_with(
+    context: Context, press: CallbackQuery | None, committee_id: int, line: str
+) -> None:
+    """Begin with what was written behind the command, if anything was."""
+    if not line:
+        await ask_door(context, press, committee_id)
+        return
+    await remember(context, DOOR_STEP, {"committee_id": committee_id})
+    await take_door(context, press, committee_id, line)
 
 
 async def _find_open(context: Context) -> Draft:
