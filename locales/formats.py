@@ -63,15 +63,17 @@ class Formats:
         """Day and time: `12月2日 周三 00:00`."""
         return f"{self.day(instant)} {self.clock(instant)}"
 
-    def day(self, instant: datetime | str) -> str:
-        """The day: `12月2日 周三`."""
-        return format_date(self._local(instant).date(), self._usage.day, locale=self._locale)
+    def day(self, day: date | datetime | str) -> str:
+        """A day of the calendar, or that of an instant, with its weekday: `12月2日 周三`."""
+        return format_date(self._calendar_day(day), self._usage.day, locale=self._locale)
 
     def date(self, day: date | datetime | str) -> str:
         """A day of the calendar, or that of an instant, with its year: `2022年4月1日`."""
+        return format_date(self._calendar_day(day), self._usage.date, locale=self._locale)
+
+    def _calendar_day(self, day: date | datetime | str) -> date:
         text = day if isinstance(day, str) else day.isoformat()
-        read = self._local(text).date() if "T" in text else date.fromisoformat(text)
-        return format_date(read, self._usage.date, locale=self._locale)
+        return self._local(text).date() if "T" in text else date.fromisoformat(text)
 
     def language(self, code: str) -> str:
         """What a language of ours is called: `简体中文`, `Simplified Chinese`."""

@@ -137,7 +137,7 @@ def _driving_rows(words: Words, params: dict[str, Any]) -> list[Row]:
         [act("run_totals", "totals"), act("run_bags", "bags")],
         [act("run_pdf", "pdf"), act("run_xlsx", "xlsx")],
     ]
-    if params["state"] == "open":
+    if params["state"] == "open" and params["is_taken"] and not params["counts"]["waiting"]:
         rows.append([act("run_leave", "leave")])
     if params["place"]:
         rows.append([act("run_collect", "code")])
@@ -178,7 +178,7 @@ def _day_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     run_id = params["run_id"]
     days = (
         label_button(
-            words.formats.date(day),
+            words.formats.day(day),
             DayPress(run_id=run_id, day=date.fromisoformat(day).toordinal()),
         )
         for day in params["days"]
