@@ -37,7 +37,10 @@ async def test_board_counts_and_leads_to_the_lines_without_details(town: Town) -
     assert "🆕 New · 2" in labels(shown)
     listed = await turns(town.staff, shown, "🆕 New · 2")
 
-    assert labels(listed)[:2] == ["🆕 №2 💊 Bldg 2 ⏰ 24 h", f"🆕 №{first.number} 🔧 Bldg 1 ⏰ 3 d"]
+    assert labels(listed)[:2] == [
+        "🆕 №2 💊 Bldg 2 ⏰ 24 h left",
+        f"🆕 №{first.number} 🔧 Bldg 1 ⏰ 3 d left",
+    ]
     everything = text(listed) + "".join(labels(listed))
     assert "1-101" not in everything
     assert "二甲双胍" not in everything
