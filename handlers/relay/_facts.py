@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.houses import read_buildings
 from handlers.relay._reading import split_amount
 from handlers.spans import fold, read_span, visible
 from storage.errors import RuleError
@@ -35,7 +36,6 @@ _NO_LIMIT = {
     "제한 없음",
     "sans limite",
 }
-_ALL = {"全部", "全小区", "全小區", "all", "すべて", "전체", "tous"}
 
 _KEYS = {
     "title": ("名称", "名稱", "标题", "標題", "title"),
@@ -115,31 +115,6 @@ def _span(text: str, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
     if closes_at <= now:
         raise RuleError("closes_in_past")
     return {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
-
-
-def read_buildings(text: str, buildings: dict[str, int]) -> list[str]:
-    """Labels from `3, 5, 7-9`; empty for the whole estate.
-
-    Raises:
-        RuleError: `building_unknown` (label), `fact_missing`.
-    """
-    if text.strip().lower() in _ALL:
-        return []
-    chosen: list[str] = []
-    order = list(buildings)
-    if not text.strip(" ,、;"):
-        raise RuleError("fact_missing", fact="buildings")
-    for part in re.split(r"[,、;\s]+", re.sub(r"(?:号楼|號樓|栋|棟|幢|号|號|#)", "", text)):
-        ends = part.split("-") if part not in buildings else [part]
-        for label in ends:
-            if label and label not in buildings:
-                raise RuleError("building_unknown", label=label[:20])
-        if len(ends) == 2 and all(ends):
-            first, last = sorted(order.index(label) for label in ends)
-            chosen += order[first : last + 1]
-        else:
-            chosen += [label for label in ends if label]
-    return [label for label in order if label in set(chosen)]
 
 
 def split_line(line: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.houses import read_buildings
 from handlers.spans import fold, read_span, visible
 from storage.errors import RuleError
 from storage.supplies.drafts import (
@@ -28,8 +29,6 @@ _PRICE = re.compile(
     r"[¥$€￥]?\s*(\d{1,6}(?:[.,]\d{1,2})?)\s*(?:元|块|塊|円|원|yuan|rmb|€)?", re.IGNORECASE
 )
 _COUNT = re.compile(r"\D{0,12}?(\d{1,6})\s*\D{0,12}")
-_ALL = {"全部", "全小区", "全小區", "all", "すべて", "전체", "tous"}
-_BUILDING_WORD = re.compile("(?:号楼|號樓|栋|棟|幢|号|號|#)")
 
 
 def read_fact(
@@ -50,7 +49,7 @@ def read_fact(
     if fact == "span":
         return _span(text, now, zone)
     if fact == "buildings":
-        return {"buildings": _buildings(fold(text), buildings)}
+        return {"buildings": read_buildings(text, buildings)}
     return {"packages": read_packages(text)}
 
 
@@ -99,18 +98,6 @@ def _span(text: str, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
     if closes_at <= now:
         raise RuleError("closes_in_past")
     return {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
-
-
-def _buildings(text: str, buildings: dict[str, int]) -> list[str]:
-    if text.lower() in _ALL:
-        return []
-    chosen = [part for part in re.split(r"[,、;\s]+", _BUILDING_WORD.sub(" ", text)) if part]
-    if not chosen:
-        raise RuleError("fact_missing", fact="buildings")
-    for label in chosen:
-        if label not in buildings:
-            raise RuleError("building_unknown", label=label[:20])
-    return [label for label in buildings if label in chosen]
 
 
 def missing_fact(data: dict[str, Any]) -> str | None:
