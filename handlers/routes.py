@@ -49,7 +49,7 @@ class Face:
     keyboard: InlineKeyboardMarkup | None = None
 
 
-ShowCard = Callable[[Services, Words, int], Awaitable[Face | None]]
+ShowCard = Callable[[Services, Words, int, int], Awaitable[Face | None]]
 
 
 class Audience(StrEnum):
@@ -169,5 +169,5 @@ class Router:
         self.pictures[template] = draw
 
     def card(self, kind: str, show: ShowCard) -> None:
-        """Draw the living cards of `kind`."""
+        """Draw the living cards of `kind` with `show(services, words, subject id, chat id)`."""
         self.cards[kind] = show

@@ -60,7 +60,8 @@ class Cards:
     async def show(self, card: LaggingCard) -> None:
         """Post a card or edit it. A card whose drawer answers None is left as it stands."""
         words = await self._words(card.chat_id)
-        face = await self._shows[card.kind](self._services, words, card.subject_id)
+        show = self._shows[card.kind]
+        face = await show(self._services, words, card.subject_id, card.chat_id)
         digest = _digest(face) if face else card.shown_digest
         if face is None or (card.message_id is not None and digest == card.shown_digest):
             await self._settle(card, card.message_id, digest)

@@ -25,7 +25,7 @@ LATEST = 8
 MOST_BUTTONS = 3
 
 
-async def show_card(services: Services, words: Words, relay_id: int) -> Face | None:
+async def show_card(services: Services, words: Words, relay_id: int, _chat_id: int) -> Face | None:
     """The card as it stands now; None for a relay that does not exist."""
     relay = await services.work.read(find_relay, relay_id)
     if relay is None:

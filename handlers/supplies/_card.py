@@ -20,7 +20,7 @@ from storage.supplies.statements import CARD_KIND
 KIND = CARD_KIND
 
 
-async def show_card(services: Services, words: Words, round_id: int) -> Face | None:
+async def show_card(services: Services, words: Words, round_id: int, _chat_id: int) -> Face | None:
     """The card as it stands now; None for a round that does not exist."""
     supply = await services.work.read(find_round, round_id)
     if supply is None:
