@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -34,6 +35,19 @@ def insert_new(
     # A driver need not know how many rows an INSERT of several really added: count them.
     inserted = statement.returning(*(getattr(table, name) for name in keys))
     return len(session.execute(inserted).all())
+
+
+def insert_thousands(
+    session: Session, table: type[SQLModel], rows: list[dict[str, Any]], *, keys: list[str]
+) -> list[Row[Any]]:
+    """Insert those of `rows` whose `keys` no row has yet, however many; their ids and `keys`."""
+    if not rows:
+        return []
+    # One statement per thousand rows or so: SQLAlchemy cuts what is answered with RETURNING.
+    statement = _insert(session, table).on_conflict_do_nothing(index_elements=keys)
+    columns = table.__table__.c  # type: ignore[attr-defined]
+    answered = statement.returning(*(columns[name] for name in ("id", *keys)))
+    return list(session.connection().execute(answered, rows))
 
 
 def _insert(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:

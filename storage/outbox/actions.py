@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from storage.outbox.tables import Card, OutboxMessage, Urgency
+from storage.outbox.tables import Card, Deed, OutboxMessage, SendState, Urgency
+from storage.upsert import insert_thousands
+
+_FRESH = {"state": SendState.WAITING, "attempts": 0, "doubts": 0}
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """One of many messages to be left at once; the fields mean what they mean for `leave`."""
+
+    chat_id: int
+    template: str
+    params: dict[str, Any]
+    dedupe_key: str
+    urgency: Urgency = Urgency.REMINDER
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+    language: str | None = None
+    thread_id: int | None = None
+    deed: Deed = Deed.SEND
+    target_id: int | None = None
+    silent: bool = False
 
 
 def tell(
@@ -25,6 +48,7 @@ def tell(
     reply_to: int | None = None,
     thread_id: int | None = None,
     language: str | None = None,
+    silent: bool = False,
     **params: Any,
 ) -> bool:
     """Leave a message made from `params`; see `leave`."""
@@ -41,6 +65,7 @@ def tell(
         reply_to=reply_to,
         thread_id=thread_id,
         language=language,
+        silent=silent,
     )
 
 
@@ -58,8 +83,11 @@ def leave(
     reply_to: int | None = None,
     thread_id: int | None = None,
     language: str | None = None,
+    deed: Deed = Deed.SEND,
+    target_id: int | None = None,
+    silent: bool = False,
 ) -> bool:
-    """Leave a message for a person or a group.
+    """Leave a message for a person or a group, or something to be done to one.
 
     Args:
         chat_id: Telegram chat; for a person in private the same number as the person.
@@ -68,6 +96,9 @@ def leave(
         language: the reader's, where it is not the language kept for the chat.
         expires_at: after this the message is marked late instead of being sent.
         params: JSON values for the template; instants as ISO 8601 text.
+        deed: what is done; all but a new message need `target_id`.
+        target_id: the message of that chat that is edited, deleted or pinned.
+        silent: without a sound on the reader's phone.
 
     Returns:
         Whether a row was added.
@@ -89,9 +120,24 @@ def leave(
             due_at=due_at or now,
             expires_at=expires_at,
             created_at=now,
+            deed=deed,
+            target_id=target_id,
+            silent=silent,
         )
     )
     return True
+
+
+def leave_many(session: Session, rows: Sequence[NewMessage], *, now: datetime) -> dict[str, int]:
+    """Leave thousands of messages at once; they leave in this order. Repeatable.
+
+    Returns:
+        The row of each message that was added, by its key; what had been left before under the
+        same key is not among them.
+    """
+    values = [vars(row) | _FRESH | {"due_at": row.due_at or now, "created_at": now} for row in rows]
+    added = insert_thousands(session, OutboxMessage, values, keys=["dedupe_key"])
+    return {row.dedupe_key: row.id for row in added}
 
 
 def place_card(

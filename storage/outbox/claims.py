@@ -57,6 +57,7 @@ def settle_message(
     now: datetime,
     message_id: int | None = None,
     failure: str | None = None,
+    doubts: int = 0,
 ) -> None:
     """Note how sending a message ended; `failure` says why it did not arrive.
 
@@ -72,12 +73,29 @@ def settle_message(
             lease_until=None,
             message_id=message_id,
             failure=failure and failure[:FAILURE_LENGTH],
+            doubts=doubts,
         )
     )
 
 
+def note_leaving(session: Session, row_id: int, doubts: int) -> None:
+    """The request leaves now: until Telegram has answered, nobody knows what became of it.
+
+    Args:
+        doubts: this one included.
+    """
+    session.execute(
+        update(OutboxMessage).where(col(OutboxMessage.id) == row_id).values(doubts=doubts)
+    )
+
+
 def postpone_message(
-    session: Session, row_id: int, until: datetime, failure: str | None = None
+    session: Session,
+    row_id: int,
+    until: datetime,
+    failure: str | None = None,
+    *,
+    doubts: int = 0,
 ) -> None:
     """Put a claimed message back; its whole chat waits until then."""
     session.execute(
@@ -87,6 +105,7 @@ def postpone_message(
             state=SendState.WAITING,
             lease_until=until,
             failure=failure and failure[:FAILURE_LENGTH],
+            doubts=doubts,
         )
     )
 
@@ -189,6 +208,10 @@ def _outgoing(row: OutboxMessage) -> Outgoing:
         language=row.language,
         urgency=row.urgency,
         attempts=row.attempts,
+        deed=row.deed,
+        target_id=row.target_id,
+        silent=row.silent,
+        doubts=row.doubts,
     )
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func, or_, text
 from sqlmodel import Session, col, select
 
-from storage.community.tables import Committee
+from storage.community.tables import Chat, Committee, Estate, Resident
 from storage.outbox.statements import HAS_WORK, READING_GROUP, READING_PERSON, is_open
-from storage.outbox.tables import OutboxMessage
+from storage.outbox.tables import Deed, OutboxMessage, SendState
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A claimed message, as it was told; `attempts` counts this one."""
+    """A claimed message, as it was told; `attempts` counts this one, `doubts` does not."""
 
     id: int
     chat_id: int
@@ -27,6 +28,10 @@ class Outgoing:
     language: str | None
     urgency: int
     attempts: int
+    deed: Deed
+    target_id: int | None
+    silent: bool
+    doubts: int
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,18 @@ class Backlog:
     oldest_due_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Doubts:
+    """Messages that may have arrived twice, because nobody knew whether they had arrived once.
+
+    Attributes:
+        templates: how many of them were made from each template.
+    """
+
+    messages: int
+    templates: Mapping[str, int]
+
+
 def has_work(session: Session, now: datetime) -> bool:
     """Whether a message or a card could leave now. A read: claiming would lock the writer."""
     return bool(session.scalar(HAS_WORK, {"now": now}))
@@ -82,6 +99,33 @@ def find_backlog(session: Session, now: datetime) -> Backlog:
     )
     messages, oldest = session.exec(lag).one()
     return Backlog(messages, oldest)
+
+
+def find_doubts(session: Session, since: datetime, *, committee_id: int | None = None) -> Doubts:
+    """What was left since then and sent again in doubt. Settled rows are kept for 30 days.
+
+    Args:
+        committee_id: only what went to its groups and its residents.
+    """
+    counted = (
+        select(OutboxMessage.template, func.count())
+        # Spelled as the partial index spells it. What is on its way just now is in no doubt yet.
+        .where(text("outbox_message.doubts > 0"), OutboxMessage.state != SendState.SENDING)
+        .where(col(OutboxMessage.created_at) >= since)
+        .group_by(OutboxMessage.template)
+    )
+    if committee_id is not None:
+        counted = counted.where(_goes_to(committee_id))
+    templates = dict(session.exec(counted).all())
+    return Doubts(sum(templates.values()), templates)
+
+
+def _goes_to(committee_id: int) -> ColumnElement[bool]:
+    estates = select(Estate.id).where(Estate.committee_id == committee_id)
+    groups = select(Chat.telegram_id).where(col(Chat.estate_id).in_(estates))
+    residents = select(Resident.person_id).where(col(Resident.estate_id).in_(estates))
+    chat_id = col(OutboxMessage.chat_id)
+    return or_(chat_id.in_(groups), chat_id.in_(residents))
 
 
 def find_reader(session: Session, chat_id: int) -> Reader:
