@@ -12,6 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.routes import (
     Command,
     Keyboard,
+    LoadLetter,
     OnCommand,
     OnGuard,
     OnInline,
@@ -39,6 +40,7 @@ class RouteTable:
     presses: Mapping[str, tuple[type[CallbackData], OnPress]]
     steps: Mapping[str, OnStep]
     links: Mapping[str, OnCommand]
+    letters: Mapping[str, LoadLetter]
     keyboards: Mapping[str, Keyboard]
     pictures: Mapping[str, Picture]
     cards: Mapping[str, ShowCard]
@@ -65,6 +67,7 @@ def merge_routers(routers: Iterable[Router]) -> RouteTable:
         presses=_merge("press", ((router.name, router.presses) for router in routers)),
         steps=_merge("step", ((router.name, router.steps) for router in routers)),
         links=_merge("link", ((router.name, router.links) for router in routers)),
+        letters=_merge("letter", ((router.name, router.letters) for router in routers)),
         keyboards=_merge("keyboard", ((router.name, router.keyboards) for router in routers)),
         pictures=_merge("picture", ((router.name, router.pictures) for router in routers)),
         cards=_merge("card", ((router.name, router.cards) for router in routers)),

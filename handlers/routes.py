@@ -19,6 +19,7 @@ from aiogram.types import (
     InlineQuery,
     Message,
 )
+from sqlmodel import Session
 
 from handlers.context import Context
 from handlers.services import OnBound, OnTied, Services
@@ -50,6 +51,41 @@ class Face:
 
 
 ShowCard = Callable[[Services, Words, int, int], Awaitable[Face | None]]
+
+
+class MediaKind(StrEnum):
+    """Which kind of file Telegram is asked to show again."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True)
+class Media:
+    """A file that Telegram has already, by the id that this bot knows it under."""
+
+    kind: MediaKind
+    file_id: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a message says at the moment at which it leaves.
+
+    Attributes:
+        language: in which it is written; the reader's where it is None.
+        media: shown above the text, which then has a caption's length.
+    """
+
+    params: dict[str, Any]
+    language: str | None = None
+    media: Media | None = None
+    is_silent: bool = False
+
+
+# Asked with the values that were left, and the languages of the reader, the strongest first.
+LoadLetter = Callable[[Session, dict[str, Any], tuple[str | None, ...]], Loaded | None]
 
 
 class Audience(StrEnum):
@@ -99,6 +135,7 @@ class Router:
     guards: list[OnGuard] = field(default_factory=list)
     plain: list[OnPlain] = field(default_factory=list)
     inline: list[OnInline] = field(default_factory=list)
+    letters: dict[str, LoadLetter] = field(default_factory=dict)
     keyboards: dict[str, Keyboard] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
     cards: dict[str, ShowCard] = field(default_factory=dict)
@@ -159,6 +196,13 @@ class Router:
                 answer there; in a group after the other readers.
         """
         (self.interrupters if interrupts else self.readers).append((read, handler))
+
+    def letter(self, template: str, load: LoadLetter) -> None:
+        """Have every message made from `template` say what stands in rows when it leaves.
+
+        `load` only reads. Where it answers None the message is withdrawn: nothing is sent.
+        """
+        self.letters[template] = load
 
     def keyboard(self, template: str, build: Keyboard) -> None:
         """Put buttons under every message made from `template`."""
