@@ -11,7 +11,9 @@ from storage.outbox import tables as outbox
 from storage.relay import tables as relay
 from storage.requests import tables as requests
 from storage.runs import tables as runs
+from storage.schedules import tables as schedules
 from storage.supplies import tables as supplies
+from storage.testing import tables as testing
 from storage.volunteers import tables as volunteers
 
 metadata = SQLModel.metadata
@@ -27,6 +29,8 @@ __all__ = [
     "relay",
     "requests",
     "runs",
+    "schedules",
     "supplies",
+    "testing",
     "volunteers",
 ]
