@@ -10,6 +10,7 @@ from aiogram import Bot
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
+from bot.calendar import CALENDAR
 from bot.clock import SystemClock
 from bot.dispatch import Switchboard
 from handlers.context import Context
@@ -67,6 +68,7 @@ def cost(routers: list[Router], updates: int) -> float:
             renderer=None,  # type: ignore[arg-type]
             post=None,  # type: ignore[arg-type]
             clock=SystemClock(),
+            calendar=CALENDAR,
             matcher=None,  # type: ignore[arg-type]
         )
         switchboard = Switchboard(routers, services)

@@ -12,6 +12,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 
+from bot.calendar import CALENDAR
 from bot.client import make_bot
 from bot.clock import Clock, SystemClock
 from bot.delivery.cards import Cards
@@ -132,6 +133,7 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
             renderer=renderer,
             post=sender,
             clock=clock,
+            calendar=CALENDAR,
             matcher=matcher,
             on_tied=table.on_tied,
             on_bound=table.on_bound,

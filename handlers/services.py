@@ -13,6 +13,7 @@ from aiogram.types import Message
 from handlers.answering import Matcher
 from locales.renderer import Renderer
 from storage.relay.desk import RelayDesk
+from storage.schedules.rules import Calendar
 from storage.supplies.desk import SupplyDesk
 from storage.work import Work
 
@@ -34,6 +35,7 @@ class Letter:
     language: str | None = None
     reply_to: int | None = None
     thread_id: int | None = None
+    silent: bool = False
 
 
 class Post(Protocol):
@@ -72,6 +74,7 @@ class Services:
     renderer: Renderer
     post: Post
     clock: Clock
+    calendar: Calendar
     matcher: Matcher
     on_tied: tuple[OnTied, ...] = ()
     on_bound: tuple[OnBound, ...] = ()

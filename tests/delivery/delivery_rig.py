@@ -12,6 +12,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from sqlmodel import Session, col, select
 
+from bot.calendar import CALENDAR
 from bot.delivery.cards import Cards
 from bot.delivery.drain import Drain
 from bot.delivery.gate import Gate
@@ -92,6 +93,7 @@ class Rig:
             renderer=renderer,
             post=self.sender,
             clock=self.clock,
+            calendar=CALENDAR,
             matcher=NoMatcher(),
         )
         cards = Cards(self.services, table.cards)
