@@ -14,6 +14,7 @@ from storage.runs import tables as runs
 from storage.schedules import tables as schedules
 from storage.supplies import tables as supplies
 from storage.testing import tables as testing
+from storage.testing.coverage import tables as coverage
 from storage.volunteers import tables as volunteers
 
 metadata = SQLModel.metadata
@@ -21,6 +22,7 @@ metadata = SQLModel.metadata
 __all__ = [
     "audit",
     "community",
+    "coverage",
     "emergency",
     "faq",
     "keys",
