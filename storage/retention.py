@@ -15,6 +15,7 @@ from storage.outbox.tables import OutboxMessage
 from storage.requests.upkeep import drop_old_requests
 from storage.runs.upkeep import blank_erased, blank_runs
 from storage.supplies.upkeep import drop_orders
+from storage.testing.coverage.upkeep import drop_coverage
 from storage.volunteers.upkeep import erase_old_tasks
 
 # Long enough to look into a complaint, and to know an update that Telegram sends again.
@@ -34,6 +35,8 @@ KEEP_TASK_WORDS = timedelta(days=30)
 KEEP_DUTY_NOTES = timedelta(days=30)
 # Who handed medicine over, and why some was not to be had.
 KEEP_RUN_NOTES = timedelta(days=30)
+# Which doors a testing day saw, and what residents reported of themselves.
+KEEP_MARKS = timedelta(days=30)
 
 
 def purge(session: Session, now: datetime) -> int:
@@ -56,5 +59,6 @@ def purge(session: Session, now: datetime) -> int:
     drop_old_requests(session, now)
     blank_runs(session, now - KEEP_RUN_NOTES, now=now)
     blank_erased(session)
+    drop_coverage(session, now - KEEP_MARKS)
     questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)
     return questions + sum(session.exec(delete(table).where(past)).rowcount for table, past in old)

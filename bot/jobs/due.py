@@ -24,6 +24,7 @@ from storage.retention import purge
 from storage.runs.actions import settle_runs, take_from_former
 from storage.supplies.actions import turn_due_rounds
 from storage.supplies.queries import has_due_rounds
+from storage.testing.coverage.actions import chase_missed, remind_codes
 from storage.volunteers.upkeep import return_tasks, tell_ending, tell_late
 from storage.work import Work
 
@@ -47,6 +48,7 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "requests_sessions": ask_after_sessions,
         "duty_shifts": tell_shifts,
         "runs_copies": take_from_former,
+        "testing_missed": chase_missed,
     },
     FIVE_MINUTES: {
         "faq_items": announce_items,
@@ -57,6 +59,7 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "requests_digests": send_digests,
         "requests_settled": settle_requests,
         "runs_settled": settle_runs,
+        "testing_codes": remind_codes,
         "volunteers_returned": return_tasks,
         "volunteers_late": tell_late,
         "volunteers_ending": tell_ending,

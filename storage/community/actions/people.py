@@ -32,6 +32,7 @@ from storage.relay.tables import Relay, RelayEntry
 from storage.requests.upkeep import forget_requester
 from storage.runs.upkeep import forget_planner
 from storage.supplies.upkeep import forget_orderer, ordering_households
+from storage.testing.coverage.upkeep import forget_tested
 from storage.upsert import upsert
 from storage.volunteers.upkeep import forget_volunteer
 
@@ -116,6 +117,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     _check_staff_remain(session, person_id, now)
     messages = _erase_messages(session, person_id)
     erase_failed_updates(session, person_id)
+    tests = forget_tested(session, person_id)
     ties = _erase_ties(session, person_id)
     roles = _erase(session, delete(Role).where(col(Role.person_id) == person_id))
     questions = forget_asker(session, person_id, now=now)
@@ -133,7 +135,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
         _erase(session, update(rota).where(col(rota.person_id) == person_id).values(person_id=None))
     _erase_person(session, person_id)
     forgotten = Forgotten(ties, roles, messages, questions)
-    if any((ties, roles, messages, questions, requests, offers)):
+    if any((ties, roles, messages, questions, requests, offers, tests)):
         record(session, "person.forgotten", f"person:{person_id}", at=now, actor_id=person_id)
     return forgotten
 
