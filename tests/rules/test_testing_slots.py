@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -94,7 +95,7 @@ def test_lanes_are_never_exceeded(plan) -> None:
     for begins, ends, batch in spans:
         seconds = (ends - begins) * 60 * pace.lanes
         assert people_of(called[batch], pace) * pace.seconds_per_person <= seconds
-    for (_, ends, _), (begins, _, _) in zip(spans, spans[1:], strict=False):
+    for (_, ends, _), (begins, _, _) in pairwise(spans):
         assert ends <= begins
 
 
@@ -111,14 +112,14 @@ def test_homes_come_first(plan) -> None:
             assert slot.begins >= visited.get(slot.building_id, OPENS)
     for slot in visits:
         assert slot.ends - slot.begins >= homes[slot.building_id] * pace.home_minutes
-    for former, latter in zip(visits, visits[1:], strict=False):
+    for former, latter in pairwise(visits):
         assert former.ends == latter.begins
 
 
 @settings(max_examples=100, deadline=None)
 @given(plans())
 def test_batches_that_are_named_stay_together(plan) -> None:
-    blocks, _, batches, slots = plan
+    _, _, batches, slots = plan
     batch_of = {slot.building_id: slot.batch for slot in slots if slot.kind is SlotKind.SITE}
 
     for named in batches or ():
