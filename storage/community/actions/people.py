@@ -31,6 +31,7 @@ from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
 from storage.requests.upkeep import forget_requester
 from storage.runs.upkeep import forget_planner
+from storage.schedules.upkeep import forget_maker
 from storage.supplies.upkeep import forget_orderer, ordering_households
 from storage.testing.coverage.upkeep import forget_tested
 from storage.upsert import upsert
@@ -126,6 +127,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     offers = forget_volunteer(session, person_id, now=now)
     forget_orderer(session, person_id)
     forget_planner(session, person_id)
+    forget_maker(session, person_id)
     for table in (Conversation, Duty):
         _erase(session, delete(table).where(col(table.person_id) == person_id))
     session.execute(
