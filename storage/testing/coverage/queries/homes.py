@@ -27,7 +27,7 @@ def count_home_visits(session: Session, estate_id: int, day: date) -> dict[int, 
         .where(col(Household.estate_id) == estate_id, _is_on(day))
         .group_by(col(Household.building_id))
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def list_home_people(
@@ -71,7 +71,7 @@ def list_stops(session: Session, day: DayFacts) -> tuple[Stop, ...]:
         col(Slot.day_id) == day.id, col(Slot.kind) == SlotKind.HOME
     )
     rows = session.execute(slots.group_by(col(Slot.building_id)))
-    begins: dict[int, datetime] = dict(rows.tuples().all())
+    begins: dict[int, datetime] = {row[0]: row[1] for row in rows}
     on_day = select(col(Slot.building_id)).where(col(Slot.day_id) == day.id)
     query = _homes().where(col(Building.id).in_(on_day), _is_on(day.day))
     homes = _walked(HomeView(*row) for row in session.execute(query))
@@ -101,7 +101,7 @@ def list_helpers(
 
 def _list_marks(session: Session, day_id: int) -> dict[int, Any]:
     query = select(col(Mark.household_id), col(Mark.state)).where(col(Mark.day_id) == day_id)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _walked(homes: Any) -> tuple[HomeView, ...]:

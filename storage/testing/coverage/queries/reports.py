@@ -43,7 +43,7 @@ def count_reported(session: Session, estate_id: int, taken_on: date) -> dict[int
         .where(col(Household.estate_id) == estate_id, col(AntigenReport.taken_on) == taken_on)
         .group_by(col(Household.building_id))
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def find_code(session: Session, person_id: int) -> CodeView | None:
