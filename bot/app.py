@@ -123,7 +123,7 @@ async def running_app(settings: Settings, clock: Clock | None = None) -> AsyncIt
         stack.push_async_callback(matcher.close)
         if settings.models:
             matcher.start()
-        sender = Sender(bot, work, renderer, clock, table.keyboards, table.pictures)
+        sender = Sender(bot, work, renderer, clock, table)
         services = Services(
             bot=bot,
             username=(await bot.me()).username or "",

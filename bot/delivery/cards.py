@@ -11,8 +11,9 @@ from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramBadRequest
 
 from bot.delivery.addresses import Addresses
+from bot.delivery.calls import NO_PREVIEW, SEND_TIMEOUT
 from bot.delivery.gate import manner
-from bot.delivery.sender import NO_PREVIEW, SEND_PATIENCE, SEND_TIMEOUT
+from bot.delivery.sender import SEND_PATIENCE
 from bot.delivery.verdicts import (
     FAILURES,
     Moved,
@@ -90,7 +91,7 @@ class Cards:
             message_thread_id=card.thread_id,
             reply_markup=face.keyboard,
             link_preview_options=NO_PREVIEW,
-            request_timeout=int(SEND_TIMEOUT),
+            request_timeout=SEND_TIMEOUT,
         )
         return message.message_id
 
@@ -104,7 +105,7 @@ class Cards:
                 parse_mode=ParseMode.HTML,
                 reply_markup=face.keyboard,
                 link_preview_options=NO_PREVIEW,
-                request_timeout=int(SEND_TIMEOUT),
+                request_timeout=SEND_TIMEOUT,
             )
         except TelegramBadRequest as refusal:
             if is_message_gone(refusal):

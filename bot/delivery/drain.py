@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,14 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.delivery.cards import Cards
-from bot.delivery.sender import Sender
-from bot.delivery.verdicts import Retry, Unreachable, Verdict, Wait
+from bot.delivery.sender import Done, Outcome, Sender
+from bot.delivery.verdicts import Retry, Unreachable, Wait, Withdrawn
 from bot.faults import describe
 from bot.waking import quiet, rest
-from handlers.services import Letter
 from storage.outbox import claims
 from storage.outbox.queries import LaggingCard, Outgoing, has_work
-from storage.outbox.tables import SendState, Urgency
+from storage.outbox.tables import Deed, SendState
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
@@ -141,33 +141,46 @@ class Drain:
             log.warning("card_failed", card=card.id, kind=card.kind, error=describe(error))
 
     async def _deliver(self, message: Outgoing) -> None:
+        if message.doubts:
+            log.warning("message_in_doubt", row=message.id, doubts=message.doubts)
+        note = partial(self._work.write, claims.note_leaving, message.id, message.doubts + 1)
         try:
-            outcome = await self._sender.deliver(_letter(message), Urgency(message.urgency))
-            await self._settle(message, outcome)
+            await self._settle(message, await self._sender.deliver(message, note))
         except SQLAlchemyError as error:
             log.warning("message_unsettled", row=message.id, error=type(error).__name__)
         except Exception as error:
             await self._close(message, SendState.FAILED, describe(error))
 
-    async def _settle(self, message: Outgoing, outcome: Message | Verdict) -> None:
+    async def _settle(self, message: Outgoing, outcome: Outcome) -> None:
         match outcome:
             case Message():
                 await self._close(message, SendState.SENT, message_id=outcome.message_id)
+            case Done():
+                await self._close(message, SendState.SENT)
+            case Withdrawn():
+                await self._close(message, SendState.WITHDRAWN)
             case Wait():
                 await self._postpone(message, outcome.seconds)
             case Retry() if message.attempts < MOST_ATTEMPTS:
                 pause = min(LONGEST_PAUSE, 2 ** min(message.attempts - 1, 10))
-                await self._postpone(message, pause, outcome.reason)
+                await self._postpone(message, pause, outcome)
             case Unreachable():
                 await self._close(message, SendState.UNREACHABLE, outcome.reason)
             case _:
                 await self._close(message, SendState.FAILED, getattr(outcome, "reason", None))
 
     async def _postpone(
-        self, message: Outgoing, seconds: float, failure: str | None = None
+        self, message: Outgoing, seconds: float, failure: Retry | None = None
     ) -> None:
-        until = self._clock.now() + timedelta(seconds=seconds)
-        await self._work.write(claims.postpone_message, message.id, until, failure)
+        # Doing something to a message twice is the same as once.
+        is_doubtful = failure is not None and failure.is_doubtful and message.deed is Deed.SEND
+        await self._work.write(
+            claims.postpone_message,
+            message.id,
+            self._clock.now() + timedelta(seconds=seconds),
+            failure.reason if failure else None,
+            doubts=message.doubts + is_doubtful,
+        )
 
     async def _close(
         self,
@@ -185,15 +198,5 @@ class Drain:
             now=self._clock.now(),
             message_id=message_id,
             failure=failure,
+            doubts=message.doubts,
         )
-
-
-def _letter(message: Outgoing) -> Letter:
-    return Letter(
-        chat_id=message.chat_id,
-        template=message.template,
-        params=message.params,
-        language=message.language,
-        reply_to=message.reply_to,
-        thread_id=message.thread_id,
-    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -32,24 +32,37 @@ from storage.outbox.tables import Urgency
 urgency: ContextVar[Urgency] = ContextVar("urgency", default=Urgency.INTERACTIVE)
 patience: ContextVar[float] = ContextVar("patience", default=float("inf"))
 chat_patience: ContextVar[float] = ContextVar("chat_patience", default=float("inf"))
+Leaving = Callable[[], Awaitable[None]]
+leaving: ContextVar[Leaving | None] = ContextVar("leaving", default=None)
 
 REMEMBERED_CHATS = 4096
 _MESSAGES = ("send", "edit", "copy", "forward")
 
 
 @contextmanager
-def manner(how: Urgency, seconds: float, chat_seconds: float = float("inf")) -> Iterator[None]:
+def manner(
+    how: Urgency,
+    seconds: float,
+    chat_seconds: float = float("inf"),
+    *,
+    note_leaving: Leaving | None = None,
+) -> Iterator[None]:
     """Send with this urgency, and wait no longer than `seconds` for the gate.
 
     A chat that is known to be closed for longer than `chat_seconds` is not waited for at all.
+
+    Args:
+        note_leaving: called when a message may go, just before it does.
     """
     before = urgency.set(how), patience.set(seconds), chat_patience.set(chat_seconds)
+    noted_before = leaving.set(note_leaving)
     try:
         yield
     finally:
         urgency.reset(before[0])
         patience.reset(before[1])
         chat_patience.reset(before[2])
+        leaving.reset(noted_before)
 
 
 class LaneBusy(Exception):  # noqa: N818 - nothing went wrong
@@ -106,6 +119,8 @@ class Gate(BaseRequestMiddleware):
         if chat_id is None:
             return await make_request(bot, method)
         await self.enter(chat_id, messages)
+        if note := leaving.get():
+            await note()
         try:
             return await make_request(bot, method)
         except TelegramRetryAfter as refusal:

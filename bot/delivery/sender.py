@@ -1,29 +1,36 @@
-"""One message, from its template to Telegram's answer."""
+"""One message of the bot's, from what was left in the outbox to Telegram's answer."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
-from dataclasses import replace
-from html import escape
-from typing import Any
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
 
 import structlog
 from aiogram import Bot
-from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message, ReplyParameters
+from aiogram.types import Message
 
 from bot.clock import Clock
+from bot.delivery import calls
 from bot.delivery.addresses import Addresses
-from bot.delivery.gate import manner
-from bot.delivery.verdicts import FAILURES, Moved, Retry, Unreachable, Verdict, is_unchanged, judge
-from handlers.routes import Keyboard, Picture
+from bot.delivery.calls import SEND_TIMEOUT
+from bot.delivery.composing import Composer
+from bot.delivery.gate import Leaving, manner
+from bot.delivery.verdicts import (
+    FAILURES,
+    Moved,
+    Refused,
+    Retry,
+    Unreachable,
+    Verdict,
+    Withdrawn,
+    judge,
+)
+from bot.route_table import RouteTable
+from handlers.routes import Loaded
 from handlers.services import Letter
-from locales.languages import choose_language
-from locales.renderer import Renderer, Words
-from storage.outbox.queries import Reader, find_reader
-from storage.outbox.tables import Urgency
+from locales.renderer import Renderer
+from storage.outbox.queries import Outgoing, Reader
+from storage.outbox.tables import Deed, Urgency
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
@@ -34,35 +41,31 @@ REPLY_PATIENCE = 0.3
 REPLY_CHAT_PATIENCE = 0.0
 # An edit cannot go to the outbox. Whoever turns pages briskly is waited for, not sent a new list.
 EDIT_PATIENCE = 0.7
-REPLY_TIMEOUT = 5.0
+REPLY_TIMEOUT = 5
 SEND_PATIENCE = 10.0
-SEND_TIMEOUT = 20.0
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was to be done to a message is done, or was so already."""
+
+
+Outcome = Message | Done | Verdict
 
 
 class Sender:
     """Sends letters in their reader's language. Handlers know it as `Post`.
 
     Args:
-        keyboards: what stands under the messages of a template.
-        pictures: what the messages of a template are the captions of.
+        table: what features put under, above and into the messages of their templates.
     """
 
     def __init__(
-        self,
-        bot: Bot,
-        work: Work,
-        renderer: Renderer,
-        clock: Clock,
-        keyboards: Mapping[str, Keyboard],
-        pictures: Mapping[str, Picture],
+        self, bot: Bot, work: Work, renderer: Renderer, clock: Clock, table: RouteTable
     ) -> None:
         self._bot = bot
-        self._work = work
-        self._renderer = renderer
+        self._composer = Composer(work, renderer, table)
         self._addresses = Addresses(work, clock)
-        self._keyboards = keyboards
-        self._pictures = pictures
 
     async def try_send(self, letter: Letter) -> Message | None:
         """Send at once; None where Telegram's limits or a fault would make the reader wait.
@@ -71,7 +74,7 @@ class Sender:
         message: Telegram offers no way to know.
         """
         with manner(Urgency.INTERACTIVE, REPLY_PATIENCE, REPLY_CHAT_PATIENCE):
-            outcome = await self._attempt(letter, REPLY_TIMEOUT, knock=True)
+            outcome = await self._send(letter, REPLY_TIMEOUT, knock=True)
         if isinstance(outcome, Message):
             return outcome
         log.info("reply_deferred", chat_id=letter.chat_id, verdict=repr(outcome))
@@ -82,95 +85,95 @@ class Sender:
         if message.text is None:
             # A picture or a file has no text that could become another one.
             return False
-        reader = await self._work.read(find_reader, message.chat.id)
+        reader, loaded = await self._composer.read(letter)
+        if loaded is None:
+            return False
+        content = await self._composer.compose(letter, reader, loaded, draws=False)
+        content = replace(content, kind=None)
+        chat_id, message_id = message.chat.id, message.message_id
         try:
             with manner(Urgency.INTERACTIVE, EDIT_PATIENCE, EDIT_PATIENCE):
-                await self._bot.edit_message_text(
-                    chat_id=message.chat.id,
-                    message_id=message.message_id,
-                    request_timeout=int(REPLY_TIMEOUT),
-                    link_preview_options=NO_PREVIEW,
-                    **self._content(letter, reader),
-                )
-        except FAILURES as error:
-            return isinstance(error, TelegramBadRequest) and is_unchanged(error)
+                await calls.rewrite(self._bot, chat_id, message_id, content, seconds=REPLY_TIMEOUT)
+        except FAILURES:
+            return False
         return True
 
-    async def deliver(self, letter: Letter, how: Urgency) -> Message | Verdict:
-        """Send a letter of the outbox; answers with the message, or with why there is none.
+    async def deliver(self, row: Outgoing, note_leaving: Leaving | None = None) -> Outcome:
+        """Do what a row of the outbox asks for; answers with what it made, or with why not.
 
         Who was noted as out of reach is not tried again, except with an answer to something
         they have only just said.
-        """
-        with manner(how, SEND_PATIENCE):
-            return await self._attempt(letter, SEND_TIMEOUT, knock=how is Urgency.INTERACTIVE)
 
-    async def _attempt(self, letter: Letter, seconds: float, *, knock: bool) -> Message | Verdict:
-        reader = await self._work.read(find_reader, letter.chat_id)
+        Args:
+            note_leaving: called just before a new message leaves.
+        """
+        letter, how = _letter(row), Urgency(row.urgency)
+        knock = how is Urgency.INTERACTIVE
+        if row.deed is Deed.SEND:
+            with manner(how, SEND_PATIENCE, note_leaving=note_leaving):
+                return await self._send(letter, SEND_TIMEOUT, knock=knock)
+        with manner(how, SEND_PATIENCE):
+            return await self._amend(letter, row.deed, row.target_id or 0, knock=knock)
+
+    async def _send(self, letter: Letter, seconds: int, *, knock: bool) -> Outcome:
+        reader, loaded = await self._composer.read(letter)
         if not (reader.is_reachable or knock):
             return Unreachable("noted before")
-        outcome = await self._send(letter, reader, seconds)
+        if loaded is None:
+            return Withdrawn()
+        outcome = await self._judged(letter, self._post(letter, reader, loaded, seconds))
         if isinstance(outcome, Moved):
-            await self._addresses.move(letter.chat_id, outcome.chat_id)
             # The old chat's message numbers mean nothing in the new one.
             letter = replace(letter, chat_id=outcome.chat_id, reply_to=None)
-            outcome = await self._send(letter, reader, seconds)
-        if isinstance(outcome, Unreachable):
-            await self._addresses.lose(letter.chat_id, outcome.reason)
-        return Retry("moved twice") if isinstance(outcome, Moved) else outcome
+            outcome = await self._judged(letter, self._post(letter, reader, loaded, seconds))
+        return Retry("moved twice", is_doubtful=False) if isinstance(outcome, Moved) else outcome
 
-    async def _send(self, letter: Letter, reader: Reader, seconds: float) -> Message | Verdict:
+    async def _post(self, letter: Letter, reader: Reader, loaded: Loaded, seconds: int) -> Outcome:
+        content = await self._composer.compose(letter, reader, loaded)
+        return await calls.post(self._bot, letter, content, seconds=seconds)
+
+    async def _amend(self, letter: Letter, deed: Deed, message_id: int, *, knock: bool) -> Outcome:
+        reader, loaded = await self._composer.read(letter)
+        if not (reader.is_reachable or knock):
+            return Unreachable("noted before")
+        outcome = await self._judged(letter, self._do(letter, deed, message_id, reader, loaded))
+        # In the new group the number stands for another message.
+        return Refused("the group has moved") if isinstance(outcome, Moved) else outcome
+
+    async def _do(
+        self, letter: Letter, deed: Deed, message_id: int, reader: Reader, loaded: Loaded | None
+    ) -> Outcome:
+        if deed is Deed.PIN:
+            await calls.pin(self._bot, letter.chat_id, message_id, silent=letter.silent)
+            return Done()
+        if deed is Deed.DELETE and await calls.remove(self._bot, letter.chat_id, message_id):
+            return Done()
+        if loaded is None:
+            return Withdrawn()
+        content = await self._composer.compose(letter, reader, loaded, draws=False)
+        await calls.rewrite(self._bot, letter.chat_id, message_id, content)
+        return Done()
+
+    async def _judged(self, letter: Letter, attempt: Awaitable[Outcome]) -> Outcome:
+        """What came of an attempt; what it says of the address is remembered."""
         try:
-            if letter.template in self._pictures:
-                return await self._send_picture(letter, reader, seconds)
-            return await self._bot.send_message(
-                letter.chat_id,
-                message_thread_id=letter.thread_id,
-                reply_parameters=_reply_to(letter),
-                request_timeout=int(seconds),
-                link_preview_options=NO_PREVIEW,
-                **self._content(letter, reader),
-            )
+            return await attempt
         except FAILURES as error:
-            return judge(error)
-
-    async def _send_picture(self, letter: Letter, reader: Reader, seconds: float) -> Message:
-        draw = self._pictures[letter.template]
-        drawn = await asyncio.to_thread(draw, self._words(letter, reader), letter.params)
-        content = self._content(letter, reader)
-        return await self._bot.send_photo(
-            letter.chat_id,
-            BufferedInputFile(drawn, filename=f"{letter.template.rpartition('/')[2]}.png"),
-            caption=content.pop("text"),
-            message_thread_id=letter.thread_id,
-            reply_parameters=_reply_to(letter),
-            request_timeout=int(seconds),
-            **content,
-        )
-
-    def _content(self, letter: Letter, reader: Reader) -> dict[str, Any]:
-        words = self._words(letter, reader)
-        build = self._keyboards.get(letter.template)
-        return {
-            "text": render(words, letter.template, letter.params),
-            "parse_mode": ParseMode.HTML,
-            "reply_markup": build(words, letter.params) if build else None,
-        }
-
-    def _words(self, letter: Letter, reader: Reader) -> Words:
-        language = choose_language(letter.language, *reader.languages)
-        return self._renderer.words(language, reader.time_zone)
+            verdict = judge(error)
+        if isinstance(verdict, Moved):
+            await self._addresses.move(letter.chat_id, verdict.chat_id)
+        if isinstance(verdict, Unreachable):
+            await self._addresses.lose(letter.chat_id, verdict.reason)
+        return verdict
 
 
-def render(words: Words, template: str, params: Mapping[str, Any]) -> str:
-    """A message in Telegram's HTML. Refusals (`errors/<code>`) are kept as plain text."""
-    folder, _, code = template.partition("/")
-    if folder == "errors":
-        return escape(words.error(code, **params), quote=False)
-    return words.message(template, params)
-
-
-def _reply_to(letter: Letter) -> ReplyParameters | None:
-    if letter.reply_to is None:
-        return None
-    return ReplyParameters(message_id=letter.reply_to, allow_sending_without_reply=True)
+def _letter(row: Outgoing) -> Letter:
+    return Letter(
+        chat_id=row.chat_id,
+        template=row.template,
+        params=row.params,
+        language=row.language,
+        reply_to=row.reply_to,
+        thread_id=row.thread_id,
+        silent=row.silent,
+    )

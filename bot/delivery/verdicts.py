@@ -8,11 +8,15 @@ from aiogram.exceptions import (
     AiogramError,
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramConflictError,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
+    TelegramNotFound,
     TelegramRetryAfter,
+    TelegramUnauthorizedError,
 )
+from aiohttp import ClientConnectorError
 
 from bot.delivery.gate import LaneBusy
 
@@ -28,9 +32,14 @@ class Wait:
 
 @dataclass(frozen=True)
 class Retry:
-    """Nobody knows whether it arrived; try again after a while."""
+    """It did not work; try again after a while.
+
+    Attributes:
+        is_doubtful: nobody knows whether it arrived.
+    """
 
     reason: str
+    is_doubtful: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,11 +63,18 @@ class Refused:
     reason: str
 
 
-Verdict = Wait | Retry | Unreachable | Moved | Refused
+@dataclass(frozen=True)
+class Withdrawn:
+    """There is nothing to be said any more. Nothing was sent."""
+
+
+Verdict = Wait | Retry | Unreachable | Moved | Refused | Withdrawn
 
 # 403 says the same of a bot that was blocked, kicked or never started; these are its 400s.
 _GONE = ("chat not found", "user is deactivated", "PEER_ID_INVALID", "group chat was deactivated")
 _NO_MESSAGE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+_NOTHING_TO_DELETE = "message to delete not found"
+_NO_TEXT = "there is no text in the message to edit"
 _SAME = "message is not modified"
 
 
@@ -77,15 +93,27 @@ def judge(error: Exception) -> Verdict:
             return Unreachable(error.message)
         case TelegramBadRequest() | TelegramEntityTooLarge():
             return Refused(error.message)
+        case TelegramUnauthorizedError() | TelegramNotFound() | TelegramConflictError():
+            # A token that was taken back: the messages are not at fault.
+            return Retry(error.message, is_doubtful=False)
         case TelegramAPIError():
-            # Also a token that was taken back: the messages are not at fault.
-            return Retry(error.message)
+            return Retry(error.message, not isinstance(error.__cause__, ClientConnectorError))
     return Retry(type(error).__name__)
 
 
 def is_unchanged(error: TelegramBadRequest) -> bool:
     """Whether an edit was refused because the message already says that."""
     return _SAME in error.message
+
+
+def is_deleted(error: TelegramBadRequest) -> bool:
+    """Whether a deletion was refused because there is no such message any more."""
+    return _NOTHING_TO_DELETE in error.message
+
+
+def has_no_text(error: TelegramBadRequest) -> bool:
+    """Whether an edit was refused because the message is a picture or a file with a caption."""
+    return _NO_TEXT in error.message
 
 
 def is_message_gone(error: TelegramBadRequest) -> bool:

@@ -81,9 +81,7 @@ class Rig:
         self.bell = asyncio.Event()
         self.work = Work(database, after_commit=self.bell.set)
         table = merge_routers(routers)
-        self.sender = Sender(
-            self.bot, self.work, renderer, self.clock, table.keyboards, table.pictures
-        )
+        self.sender = Sender(self.bot, self.work, renderer, self.clock, table)
         self.services = Services(
             bot=self.bot,
             username=str(world.bot.username),

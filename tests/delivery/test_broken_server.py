@@ -60,7 +60,7 @@ async def gateway() -> AsyncIterator[Gateway]:
 
 
 def _with_card() -> Router:
-    async def show(services: Services, words: Words, subject_id: int) -> Face:
+    async def show(services: Services, words: Words, subject_id: int, _chat_id: int) -> Face:
         return Face("card")
 
     router = Router("test")

@@ -32,7 +32,9 @@ class Counter:
         self.button = "join"
         self.fails = 0
 
-    async def show(self, services: Services, words: Words, subject_id: int) -> Face | None:
+    async def show(
+        self, services: Services, words: Words, subject_id: int, _chat_id: int
+    ) -> Face | None:
         if self.fails:
             self.fails -= 1
             raise LookupError("a drawer's mistake")
