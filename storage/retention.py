@@ -11,6 +11,7 @@ from storage.audit.tables import FailedUpdate
 from storage.community.tables import Conversation, DutyNote
 from storage.emergency.upkeep import drop_words
 from storage.faq.upkeep import drop_questions
+from storage.notices.upkeep import drop_copies
 from storage.outbox.tables import OutboxMessage
 from storage.requests.upkeep import drop_old_requests
 from storage.runs.upkeep import blank_erased, blank_runs
@@ -38,6 +39,9 @@ KEEP_RUN_NOTES = timedelta(days=30)
 # Which doors a testing day saw, and what residents reported of themselves.
 KEEP_MARKS = timedelta(days=30)
 
+# Long enough to edit and recall what people got; that their household got it, stays.
+KEEP_COPIES = timedelta(days=60)
+
 
 def purge(session: Session, now: datetime) -> int:
     """Delete settled messages, failed updates, abandoned dialogues and questions past their time.
@@ -59,6 +63,7 @@ def purge(session: Session, now: datetime) -> int:
     drop_old_requests(session, now)
     blank_runs(session, now - KEEP_RUN_NOTES, now=now)
     blank_erased(session)
+    drop_copies(session, now - KEEP_COPIES)
     drop_coverage(session, now - KEEP_MARKS)
     questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)
     return questions + sum(session.exec(delete(table).where(past)).rowcount for table, past in old)

@@ -7,6 +7,7 @@ from storage.community import tables as community
 from storage.emergency import tables as emergency
 from storage.faq import tables as faq
 from storage.keys import tables as keys
+from storage.notices import tables as notices
 from storage.outbox import tables as outbox
 from storage.relay import tables as relay
 from storage.requests import tables as requests
@@ -27,6 +28,7 @@ __all__ = [
     "faq",
     "keys",
     "metadata",
+    "notices",
     "outbox",
     "relay",
     "requests",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
+from bot.calendar import CALENDAR
 from bot.jobs.ticks import Tick
 from storage.community.actions import tell_shifts
 from storage.emergency.calling import repeat_alerts
 from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
+from storage.notices.actions import follow_copies, has_due_notices, send_due_notices
 from storage.relay.actions import turn_due_relays
 from storage.relay.queries import has_due_relays
 from storage.requests.actions import (
@@ -36,13 +39,14 @@ SECOND, MOMENT, MINUTE, FIVE_MINUTES, HOUR = 1, 15, 60, 300, 3600
 # What has to happen in its second. Each second is asked whether there is anything: to ask is a
 # read, and holds up no writer.
 WATCHED: Mapping[str, tuple[IsDue, Due]] = {
+    "notices": (has_due_notices, partial(send_due_notices, calendar=CALENDAR)),
     "relays": (has_due_relays, turn_due_relays),
     "supplies": (has_due_rounds, turn_due_rounds),
 }
 
 # Seconds between two looks, and storage's actions by the name that the log knows them by.
 DUE: Mapping[int, Mapping[str, Due]] = {
-    MOMENT: {"alerts": repeat_alerts},
+    MOMENT: {"alerts": repeat_alerts, "notices_copies": follow_copies},
     MINUTE: {
         "requests_unclaimed": escalate_due,
         "requests_sessions": ask_after_sessions,

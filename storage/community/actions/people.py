@@ -26,6 +26,7 @@ from storage.community.tables import (
 from storage.emergency.upkeep import forget_caller
 from storage.errors import RuleError
 from storage.faq.upkeep import forget_asker
+from storage.notices.upkeep import forget_reader
 from storage.outbox.tables import OutboxMessage, SendState
 from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
@@ -128,6 +129,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     forget_orderer(session, person_id)
     forget_planner(session, person_id)
     forget_maker(session, person_id)
+    forget_reader(session, person_id)
     for table in (Conversation, Duty):
         _erase(session, delete(table).where(col(table.person_id) == person_id))
     session.execute(

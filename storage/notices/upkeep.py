@@ -1,0 +1,62 @@
+"""What becomes of notices when a group moves, somebody asks to be forgotten, or time passes.
+
+Called by the features that these belong to; it stands apart from the actions, which read those.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, SQLModel, col, select
+
+from storage.notices.kinds import CopyState
+from storage.notices.statements import FOLLOW, book
+from storage.notices.tables import (
+    Notice,
+    NoticeCopy,
+    NoticeReach,
+    NoticeSelection,
+    NoticeText,
+)
+
+_WHO: tuple[tuple[type[SQLModel], str], ...] = (
+    (NoticeReach, "person_id"),
+    (Notice, "written_by"),
+    (Notice, "asked_by"),
+    (Notice, "confirmed_by"),
+    (NoticeText, "written_by"),
+    (NoticeSelection, "saved_by"),
+)
+
+
+def follow_chat(session: Session, old_id: int, new_id: int) -> None:
+    """A group became a supergroup: its copies follow. What was said there cannot be edited."""
+    taken = select(NoticeCopy.run_id).where(NoticeCopy.chat_id == new_id)
+    old = col(NoticeCopy.chat_id) == old_id
+    session.execute(delete(NoticeCopy).where(old, col(NoticeCopy.run_id).in_(taken)))
+    session.execute(update(NoticeCopy).where(old).values(chat_id=new_id, message_id=None))
+
+
+def forget_reader(session: Session, person_id: int) -> None:
+    """Erase a person's copies and their number; what their household was told stays told."""
+    session.execute(FOLLOW)
+    book(session)
+    session.execute(delete(NoticeCopy).where(col(NoticeCopy.chat_id) == person_id))
+    for table, name in _WHO:
+        is_theirs = getattr(table, name) == person_id
+        session.execute(update(table).where(is_theirs).values({name: None}))
+
+
+def drop_copies(session: Session, before: datetime) -> None:
+    """Delete the copies of people that are older than that, and who answered for a household.
+
+    The ledger of households stays, and so do the copies of groups: they name nobody.
+    """
+    is_old = col(NoticeCopy.settled_at) < before, col(NoticeCopy.is_booked)
+    session.execute(
+        delete(NoticeCopy).where(
+            *is_old, col(NoticeCopy.chat_id) > 0, col(NoticeCopy.state) != CopyState.WAITING
+        )
+    )
+    session.execute(update(NoticeReach).where(col(NoticeReach.at) < before).values(person_id=None))
