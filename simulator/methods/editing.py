@@ -50,10 +50,10 @@ def edit_message_text(world: World, call: EditMessageText) -> StoredMessage | bo
 
 @offers
 def edit_message_caption(world: World, call: EditMessageCaption) -> StoredMessage | bool:
-    """A new caption under a photo or document."""
+    """A new caption under a photo, a document or a spoken message."""
     caption = read_call_caption(world, call)
     chat, message = _editable(world, call)
-    if not (message.photo or message.document):
+    if not (message.photo or message.document or message.voice):
         raise bad_request("there is no caption in the message to edit")
     return _edit(world, chat, message, call, **caption_fields(caption))
 

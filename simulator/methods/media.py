@@ -1,11 +1,18 @@
-"""Photos, documents and albums, and downloading them."""
+"""Photos, documents, spoken messages and albums, and downloading them."""
 
 from itertools import count
 from typing import Any
 
 from aiogram import types
 from aiogram.enums import ChatAction
-from aiogram.methods import GetFile, SendChatAction, SendDocument, SendMediaGroup, SendPhoto
+from aiogram.methods import (
+    GetFile,
+    SendChatAction,
+    SendDocument,
+    SendMediaGroup,
+    SendPhoto,
+    SendVoice,
+)
 
 from simulator.errors import bad_request, not_offered
 from simulator.files import DOWNLOAD_LIMIT, FEWEST_IN_ALBUM, MOST_IN_ALBUM, StoredFile
@@ -46,6 +53,17 @@ def send_document(world: World, call: SendDocument) -> StoredMessage:
         world,
         call,
         document=_file(world, call.document, "document").as_document(),
+        **caption_fields(read_call_caption(world, call)),
+    )
+
+
+@offers
+def send_voice(world: World, call: SendVoice) -> StoredMessage:
+    """A spoken message with a caption."""
+    return send(
+        world,
+        call,
+        voice=_file(world, call.voice, "voice").as_voice(),
         **caption_fields(read_call_caption(world, call)),
     )
 
