@@ -18,10 +18,10 @@ from bot.delivery.gate import Leaving, manner
 from bot.delivery.verdicts import (
     FAILURES,
     Moved,
-    Refused,
     Retry,
     Unreachable,
     Verdict,
+    Wait,
     Withdrawn,
     judge,
 )
@@ -137,8 +137,11 @@ class Sender:
         if not (reader.is_reachable or knock):
             return Unreachable("noted before")
         outcome = await self._judged(letter, self._do(letter, deed, message_id, reader, loaded))
-        # In the new group the number stands for another message.
-        return Refused("the group has moved") if isinstance(outcome, Moved) else outcome
+        if isinstance(outcome, Moved):
+            # In the new group the number stands for another message: a change is sent there as a
+            # message of its own.
+            return Wait(0) if deed is Deed.EDIT else Withdrawn()
+        return outcome
 
     async def _do(
         self, letter: Letter, deed: Deed, message_id: int, reader: Reader, loaded: Loaded | None
