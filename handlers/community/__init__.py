@@ -96,5 +96,6 @@ def _add_groups(router: Router) -> None:
     router.command("chatlanguage", _language.on_chat_language, Audience.GROUPS)
     router.press(_callbacks.BindPress, _bind.on_bind_press)
     router.press(_callbacks.ChatLanguagePress, _language.on_chat_language_press)
+    router.press(_callbacks.AlsoLanguagePress, _language.on_also_language_press)
     router.memberships.append(_groups.on_membership)
     router.migrations.append(_groups.on_migration)

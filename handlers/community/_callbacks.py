@@ -17,6 +17,13 @@ class ChatLanguagePress(CallbackData, prefix="cg"):
     language: str
 
 
+class AlsoLanguagePress(CallbackData, prefix="cgl"):
+    """Tell this group things in this language too, or no longer; without one show which."""
+
+    language: str = ""
+    is_wanted: bool = True
+
+
 class AskDoorPress(CallbackData, prefix="ca"):
     """I want to give my door."""
 

@@ -6,17 +6,21 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from handlers.community._callbacks import ChatLanguagePress, LanguagePress
+from handlers.community._callbacks import (
+    AlsoLanguagePress,
+    ChatLanguagePress,
+    LanguagePress,
+)
 from handlers.community._door import go_on
 from handlers.community._menu import offer_menu
 from handlers.community._talk import check_in_group, recall
 from handlers.context import DOOR_STEP, Context
-from handlers.keyboards import languages_keyboard
+from handlers.keyboards import button, in_rows, keyboard, label_button, languages_keyboard
 from handlers.routes import Keyboard
 from locales.languages import ENDONYMS
 from locales.renderer import Words
 from storage.community import actions as community
-from storage.community.queries import find_chat
+from storage.community.queries import ChatView, find_chat
 from storage.errors import RuleError
 
 
@@ -68,7 +72,34 @@ async def on_chat_language_press(
     await context.answer(press, "")
 
 
-async def _check_own_group(context: Context) -> None:
+async def on_also_language_press(
+    context: Context, press: CallbackQuery, data: AlsoLanguagePress
+) -> None:
+    """Keep a further language, or take it out, and show which there are."""
+    chat = await _check_own_group(context)
+    languages = chat.languages
+    if data.language:
+        if data.language not in ENDONYMS:
+            raise RuleError("stale_button")
+        languages = await context.work.write(
+            community.set_also_language,
+            chat.telegram_id,
+            data.language,
+            data.is_wanted,
+            by=context.person_id,
+            now=context.received_at,
+        )
+    await context.redraw(
+        press,
+        "community/chat_languages",
+        language_name=ENDONYMS[languages[0]],
+        also=[{"code": code, "name": ENDONYMS[code]} for code in languages[1:]],
+        others=[code for code in ENDONYMS if code != languages[0]],
+    )
+    await context.answer(press, "")
+
+
+async def _check_own_group(context: Context) -> ChatView:
     check_in_group(context)
     assert context.chat is not None
     chat = await context.work.read(find_chat, context.chat.id)
@@ -76,18 +107,38 @@ async def _check_own_group(context: Context) -> None:
         raise RuleError("chat_not_bound")
     if not (await context.actor()).is_staff(chat.committee_id):
         raise RuleError("not_staff")
+    return chat
 
 
 def _own_keyboard(_words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
     return languages_keyboard(lambda language: LanguagePress(language=language))
 
 
-def _group_keyboard(_words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return languages_keyboard(lambda language: ChatLanguagePress(language=language))
+def _group_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    own = languages_keyboard(lambda language: ChatLanguagePress(language=language))
+    return keyboard(*own.inline_keyboard, *_also_keyboard(words, params).inline_keyboard)
+
+
+def _also_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
+    return keyboard([button(words, "chat_languages", AlsoLanguagePress())])
+
+
+def _further_keyboard(_words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
+    chosen = {each["code"] for each in params["also"]}
+    buttons = (
+        label_button(
+            f"✅ {ENDONYMS[code]}" if code in chosen else ENDONYMS[code],
+            AlsoLanguagePress(language=code, is_wanted=code not in chosen),
+        )
+        for code in params["others"]
+    )
+    return keyboard(*in_rows(buttons, 2))
 
 
 KEYBOARDS: dict[str, Keyboard] = {
     "community/choose_language": _own_keyboard,
     "community/language_menu": _own_keyboard,
     "community/chat_language_menu": _group_keyboard,
+    "community/chat_language_set": _also_keyboard,
+    "community/chat_languages": _further_keyboard,
 }

@@ -128,9 +128,21 @@ _RESIDENTS: dict[str, Any] = {
 }
 _RESIDENT = {**_PERSON, "estate_id": 1, "is_confirmed": False, "others": ["小王"]}
 
+_LOST: dict[str, Any] = {"estate": "图们小区", "building": "3", "at": _END}
+
 SAMPLES: Samples = {
     "community/language_set": [{"language_name": "简体中文"}],
     "community/chat_language_set": [{"language_name": "简体中文"}],
+    "community/chat_languages": [
+        {
+            "language_name": "简体中文",
+            "also": [{"code": "en", "name": "English"}, {"code": "fr", "name": "Français"}],
+            "others": ["zh-hant", "en", "ja", "ko", "fr"],
+        },
+        {"language_name": "简体中文", "also": [], "others": ["zh-hant", "en"]},
+    ],
+    "community/bot_removed": [_LOST, _LOST | {"building": None}],
+    "community/bot_returned": [_LOST, _LOST | {"building": None}],
     "community/ask_estate": [{"estates": _ESTATES}],
     "community/choose_estate": [{"purpose": "residents", "estates": _ESTATES}],
     "community/ask_room": [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment, telegram_id, word
@@ -165,7 +165,11 @@ class DutyNote(SQLModel, table=True):
 
 
 class Chat(SQLModel, table=True):
-    """A group that the bot was added to, and the houses it speaks for once bound."""
+    """A group that the bot was added to, and the houses it speaks for once bound.
+
+    `also_languages` are those that notices and reminders come in besides `language`. The
+    `former` houses are those it spoke for when the bot was removed from it.
+    """
 
     id: int | None = key()
     telegram_id: int = telegram_id(unique=True)
@@ -173,10 +177,15 @@ class Chat(SQLModel, table=True):
     estate_id: int | None = Field(default=None, foreign_key="estate.id", index=True)
     building_id: int | None = Field(default=None, foreign_key="building.id")
     language: str | None = Field(default=None, max_length=10)
+    also_languages: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default=text("'[]'"))
+    )
     reads_all: bool = Field(default=False, description="Telegram shows the bot every message")
     bound_by: int | None = Field(default=None, sa_type=BigInteger)
     bound_at: datetime | None = moment(nullable=True)
     left_at: datetime | None = moment(nullable=True)
+    former_estate_id: int | None = None
+    former_building_id: int | None = None
 
 
 class Conversation(SQLModel, table=True):

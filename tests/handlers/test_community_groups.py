@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from simulator import Group
-from storage.community.queries import ChatView, find_chat, find_person
+from storage.community.queries import ChatView, find_chat, find_person, list_chat_languages
 from tests.builders import build_relay
 from tests.handlers.estate_play import add_doors, labels, newcomer, newest, text_of
+from tests.people import hears
 from tests.town import Town
 
 
@@ -215,6 +216,42 @@ async def test_cards_change_to_the_language_of_the_group(town: Town) -> None:
     await town.staff.presses(question, "English")
 
     await group.wait_until(lambda: "Signup is open" in text_of(newest(card, town.staff)))
+
+
+async def test_staff_add_further_languages_to_a_group(town: Town) -> None:
+    group = await town.group()
+    await town.staff.says("/bind 1", in_=group)
+    await reads(group, "building 1")
+    await town.staff.says("/chatlanguage", in_=group)
+    await reads(group, "In which language")
+    question = group.messages[-1]
+
+    refused = await town.residents[0].presses(question, "➕ Further languages")
+    assert "Only the committee's staff" in text_of(refused)
+    await town.staff.presses(question, "➕ Further languages")
+    assert "in this language only" in text_of(newest(question, town.staff))
+    await town.staff.presses(newest(question, town.staff), "日本語")
+    await town.staff.presses(newest(question, town.staff), "English")
+
+    assert labels(newest(question, town.staff)) == [
+        "繁體中文", "✅ English", "✅ 日本語", "한국어", "Français",
+    ]  # fmt: skip
+    assert await town.work.read(list_chat_languages, group.id) == ("zh-hans", "ja", "en")
+    await town.staff.presses(newest(question, town.staff), "✅ English")
+    forged = await town.staff.presses(newest(question, town.staff), data="cgl:xx:1")
+    assert "out of date" in text_of(forged)
+    assert await town.work.read(list_chat_languages, group.id) == ("zh-hans", "ja")
+
+
+async def test_staff_hear_in_private_that_a_group_has_put_the_bot_out(town: Town) -> None:
+    group = await town.group()
+    await town.staff.says("/bind 1", in_=group)
+    await reads(group, "building 1")
+
+    group.kick_bot(town.staff)
+    assert "removed from the group of building 1, 图们小区" in text_of(await hears(town.staff))
+    await group.add_bot(by=town.residents[0])
+    assert "back in a group that was for building 1" in text_of(await hears(town.staff))
 
 
 async def test_a_person_who_blocked_the_bot_is_noted(town: Town) -> None:

@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 
 from storage.community import actions, queries
 from storage.community.kinds import RoleKind
-from storage.outbox.actions import place_card, tell
-from storage.outbox.tables import Card, OutboxMessage, SendState
+from storage.outbox.actions import leave, place_card, tell
+from storage.outbox.tables import Card, Deed, OutboxMessage, SendState
 from storage.work import Work
 from tests.storage.community_world import (
     ANNA,
@@ -179,6 +179,84 @@ async def test_unbinding_and_leaving_end_binding_and_cards(world: World, work: W
     assert len(await world.audited("chat.left")) == 1
     await work.write(actions.note_chat, GROUP, now=LATER)
     assert not (await work.read(queries.find_chat, GROUP)).is_bound  # type: ignore[union-attr]
+
+
+async def languages(work: Work, chat: int = GROUP) -> tuple[str, ...]:
+    return await work.read(queries.list_chat_languages, chat)
+
+
+async def test_a_group_is_told_things_in_its_own_and_in_further_languages(
+    world: World, work: Work
+) -> None:
+    async def also(language: str, is_wanted: bool = True) -> tuple[str, ...]:
+        return await work.write(
+            actions.set_also_language, GROUP, language, is_wanted, by=STAFF, now=NOW
+        )
+
+    await work.write(actions.note_chat, GROUP, now=NOW)
+    assert await languages(work, -99) == await languages(work) == ()
+    code = await world.refused(actions.set_also_language, GROUP, "en", True, by=STAFF, now=NOW)
+    assert code == "chat_not_bound"
+    await bind(world)
+    assert await languages(work) == ("zh-hans",)
+
+    assert await also("en") == ("zh-hans", "en")
+    assert await also("ja") == await also("en") == ("zh-hans", "en", "ja")
+    await work.write(actions.note_chat, GROUP, now=LATER, language="ja")
+
+    assert await languages(work) == ("ja", "en")
+    (listed,) = await work.read(queries.list_bound_chats, world.estate)
+    assert listed.languages == ("ja", "en")
+    assert await also("en", is_wanted=False) == ("ja",)
+    assert len(await world.audited("chat.languages")) == 3
+    code = await world.refused(actions.set_also_language, GROUP, "fr", True, by=ANNA, now=NOW)
+    assert code == "not_staff"
+
+
+async def test_staff_hear_once_which_houses_lost_their_group_and_that_it_is_back(
+    world: World, work: Work
+) -> None:
+    await bind(world, label="3")
+    houses = {"estate": "图们小区", "building": "3"}
+
+    for _ in range(2):
+        await work.write(actions.leave_chat, GROUP, now=LATER)
+    removed = [(STAFF, {**houses, "at": LATER.isoformat()})]
+    assert await world.told("community/bot_removed") == removed
+    assert await world.told("community/bot_returned") == []
+    for _ in range(2):
+        await work.write(actions.note_chat, GROUP, now=LATER)
+    assert await world.told("community/bot_returned") == removed
+
+    # A group that spoke for no houses is nobody's loss.
+    await work.write(actions.leave_chat, GROUP, now=LATER)
+    await work.write(actions.note_chat, GROUP, now=LATER)
+    assert await world.told("community/bot_removed") == removed
+    assert await world.told("community/bot_returned") == removed
+
+
+async def test_what_was_to_be_done_to_messages_of_the_old_group_is_not_tried_in_the_new(
+    world: World, work: Work
+) -> None:
+    await bind(world)
+
+    def leave_deeds(session: Session) -> None:
+        for deed in Deed:
+            target = None if deed is Deed.SEND else 77
+            leave(session, GROUP, deed.value, {}, now=NOW, deed=deed, target_id=target)
+
+    await work.write(leave_deeds)
+    for _ in range(2):
+        await work.write(actions.migrate_chat, GROUP, SUPERGROUP, now=LATER)
+
+    def read(session: Session) -> set[tuple[str, Deed, int | None, SendState]]:
+        rows = session.exec(select(OutboxMessage).where(OutboxMessage.chat_id == SUPERGROUP))
+        return {(row.template, row.deed, row.target_id, row.state) for row in rows}
+
+    assert await work.read(read) == {
+        ("send", Deed.SEND, None, SendState.WAITING),
+        ("edit", Deed.SEND, None, SendState.WAITING),
+    }
 
 
 @pytest.mark.parametrize("is_noted_before", [False, True])

@@ -4,8 +4,8 @@ from storage.community.actions._locks import lock_committee, lock_estate
 from storage.community.actions.chats import (
     bind_chat,
     leave_chat,
-    migrate_chat,
     note_chat,
+    set_also_language,
     unbind_chat,
 )
 from storage.community.actions.conversations import end_conversation, save_conversation
@@ -18,6 +18,7 @@ from storage.community.actions.estates import (
     create_estate,
     import_roster,
 )
+from storage.community.actions.moving import migrate_chat
 from storage.community.actions.people import (
     Forgotten,
     choose_language,
@@ -82,6 +83,7 @@ __all__ = [
     "remove_resident",
     "revoke_role",
     "save_conversation",
+    "set_also_language",
     "set_duty_phone",
     "set_reachable",
     "take_duty",

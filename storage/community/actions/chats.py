@@ -1,20 +1,27 @@
-"""Groups: noticed, bound to houses by staff, left, and turned into supergroups."""
+"""Groups: noticed, bound to houses by staff, and left."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
-from storage.community.queries import ChatView, find_actor, find_chat, find_estate
+from storage.community.actions._removals import keep_former, tell_removed, tell_returned
+from storage.community.queries import (
+    ChatView,
+    find_actor,
+    find_chat,
+    find_estate,
+    list_chat_languages,
+)
 from storage.community.rules import check_may_bind
-from storage.community.tables import Building, Chat, Conversation
+from storage.community.tables import Building, Chat
 from storage.errors import RuleError
-from storage.faq.upkeep import follow_chat, forget_manner, merge_manners
-from storage.outbox.tables import Card, OutboxMessage, SendState
+from storage.faq.upkeep import forget_manner
+from storage.outbox.tables import Card
 from storage.upsert import upsert
 
 _UNBOUND: dict[str, Any] = {
@@ -36,6 +43,8 @@ def note_chat(
 ) -> None:
     """Notice that the bot is in a group. What is not told stays as it was known.
 
+    Staff of the houses that it spoke for before the bot was removed are told that it is back.
+
     Args:
         reads_all: whether Telegram shows the bot every message there.
         thread_id: the forum topic that cards go to.
@@ -44,6 +53,7 @@ def note_chat(
     told = {"reads_all": reads_all, "thread_id": thread_id, "language": language}
     row = {"telegram_id": telegram_id, "left_at": None, **told, "reads_all": bool(reads_all)}
     kept = frozenset(name for name, value in told.items() if value is None)
+    _welcome_back(session, telegram_id, now)
     upsert(session, Chat, row, keys=["telegram_id"], kept=kept)
     if known is None:
         record(session, "chat.noted", f"chat:{telegram_id}", at=now, actor_id=None)
@@ -108,70 +118,61 @@ def unbind_chat(session: Session, telegram_id: int, *, by: int | None, now: date
     record(session, "chat.unbound", f"chat:{telegram_id}", at=now, actor_id=by)
 
 
+def set_also_language(
+    session: Session,
+    telegram_id: int,
+    language: str,
+    is_wanted: bool,
+    *,
+    by: int,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Tell a group things in a further language, or no longer. Again changes nothing.
+
+    Returns:
+        All languages of the group, its own first.
+
+    Raises:
+        RuleError: `chat_not_bound`, or what `check_may_bind` raises.
+    """
+    known = find_chat(session, telegram_id)
+    if known is None or known.committee_id is None:
+        raise RuleError("chat_not_bound")
+    check_may_bind(find_actor(session, by, now), known.committee_id, known.committee_id)
+    standing = select(Chat).where(Chat.telegram_id == telegram_id)
+    chat = session.exec(standing.with_for_update()).one()
+    if is_wanted != (language in chat.also_languages):
+        others = [code for code in chat.also_languages if code != language]
+        chat.also_languages = [*others, language] if is_wanted else others
+        session.flush()
+        record(session, "chat.languages", f"chat:{telegram_id}", at=now, actor_id=by)
+    return list_chat_languages(session, telegram_id)
+
+
 def leave_chat(session: Session, telegram_id: int, *, now: datetime) -> None:
-    """The bot is no longer in a group: its binding ends, its cards are gone.
+    """The bot is no longer in a group: its binding ends, its cards are gone, staff are told.
 
     Whoever adds the bot again must be staff to bind it again. Leaving twice changes nothing.
     """
-    known = select(Chat.id).where(Chat.telegram_id == telegram_id, col(Chat.left_at).is_(None))
-    if session.exec(known).first() is None:
+    standing = select(Chat).where(Chat.telegram_id == telegram_id, col(Chat.left_at).is_(None))
+    chat = session.exec(standing.with_for_update()).first()
+    if chat is None:
         return
+    keep_former(chat)
+    tell_removed(session, chat, now)
+    session.flush()
     _change(session, telegram_id, {**_UNBOUND, "left_at": now})
     _drop_cards(session, telegram_id, now)
     forget_manner(session, telegram_id)
     record(session, "chat.left", f"chat:{telegram_id}", at=now, actor_id=None)
 
 
-def migrate_chat(session: Session, old_id: int, new_id: int, *, now: datetime) -> None:
-    """A group became a supergroup: all that belongs to it follows. Repeatable.
-
-    Message ids of the old group mean nothing in the new one: cards are posted anew.
-    """
-    _move_chat(session, old_id, new_id)
-    follow_chat(session, old_id, new_id)
-    _move_cards(session, old_id, new_id)
-    unsent = col(OutboxMessage.state).in_([SendState.WAITING, SendState.SENDING])
-    session.execute(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.chat_id) == old_id, unsent)
-        .values(chat_id=new_id, reply_to=None)
-    )
-    session.execute(delete(Conversation).where(col(Conversation.chat_id) == old_id))
-    record(session, "chat.migrated", f"chat:{new_id}", at=now, actor_id=None, old=old_id)
-
-
-def _move_chat(session: Session, old_id: int, new_id: int) -> None:
-    """The old row takes the new number; a row that was noted for it meanwhile gives way."""
-    old = session.exec(select(Chat).where(Chat.telegram_id == old_id).with_for_update()).first()
-    if old is None:
-        return
-    noted = session.exec(select(Chat).where(Chat.telegram_id == new_id)).first()
-    if noted is not None:
-        old.reads_all = noted.reads_all
-        if noted.bound_at is not None:
-            old.estate_id, old.building_id = noted.estate_id, noted.building_id
-            old.bound_by, old.bound_at = noted.bound_by, noted.bound_at
-        assert old.id is not None
-        assert noted.id is not None
-        merge_manners(session, old.id, noted.id)
-        session.delete(noted)
+def _welcome_back(session: Session, telegram_id: int, now: datetime) -> None:
+    was_left = Chat.telegram_id == telegram_id, col(Chat.left_at).is_not(None)
+    chat = session.exec(select(Chat).where(*was_left)).first()
+    if chat is not None:
+        tell_returned(session, chat, now)
         session.flush()
-    old.telegram_id = new_id
-    old.left_at = None
-    session.flush()
-
-
-def _move_cards(session: Session, old_id: int, new_id: int) -> None:
-    standing = select(Card.kind, Card.subject_id).where(Card.chat_id == new_id)
-    taken = set(session.exec(standing).all())
-    for card in session.exec(select(Card).where(Card.chat_id == old_id)).all():
-        if (card.kind, card.subject_id) in taken:
-            session.delete(card)
-            continue
-        card.chat_id = new_id
-        card.message_id = card.shown_digest = card.lease_until = None
-        card.shown_version = 0
-    session.flush()
 
 
 def _change(session: Session, telegram_id: int, values: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from storage.community.queries.chats import (
     find_chat,
     find_conversation,
     list_bound_chats,
+    list_chat_languages,
     list_chats,
 )
 from storage.community.queries.duty import (
@@ -85,6 +86,7 @@ __all__ = [
     "find_shift",
     "list_bound_chats",
     "list_buildings",
+    "list_chat_languages",
     "list_chats",
     "list_committees",
     "list_duty_staff",

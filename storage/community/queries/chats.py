@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -15,13 +16,19 @@ from storage.community.tables import Building, Chat, Committee, Conversation, Es
 def find_chat(session: Session, telegram_id: int) -> ChatView | None:
     """A group that the bot is or was in, by its Telegram id."""
     row = session.execute(_chats().where(col(Chat.telegram_id) == telegram_id)).first()
-    return ChatView(*row) if row else None
+    return _chat(row) if row else None
+
+
+def list_chat_languages(session: Session, telegram_id: int) -> tuple[str, ...]:
+    """The languages that a group is told things in, its own first; none for an unknown one."""
+    chat = find_chat(session, telegram_id)
+    return chat.languages if chat else ()
 
 
 def list_chats(session: Session) -> tuple[ChatView, ...]:
     """Every group that the bot has not left."""
     rows = session.execute(_chats().where(col(Chat.left_at).is_(None)))
-    return tuple(ChatView(*row) for row in rows)
+    return tuple(map(_chat, rows))
 
 
 def list_bound_chats(
@@ -37,7 +44,7 @@ def list_bound_chats(
     if building_ids is not None:
         is_whole = col(Chat.building_id).is_(None)
         query = query.where(or_(is_whole, col(Chat.building_id).in_(building_ids)))
-    return tuple(ChatView(*row) for row in session.execute(query))
+    return tuple(map(_chat, session.execute(query)))
 
 
 def find_conversation(session: Session, person_id: int, chat_id: int) -> ConversationView | None:
@@ -47,6 +54,11 @@ def find_conversation(session: Session, person_id: int, chat_id: int) -> Convers
     ).where(col(Conversation.person_id) == person_id, col(Conversation.chat_id) == chat_id)
     row = session.execute(query).first()
     return ConversationView(*row) if row else None
+
+
+def _chat(row: Sequence[Any]) -> ChatView:
+    *columns, also_languages = row
+    return replace(ChatView(*columns), also_languages=tuple(also_languages))
 
 
 def _chats() -> Select[*tuple[Any, ...]]:
@@ -61,6 +73,7 @@ def _chats() -> Select[*tuple[Any, ...]]:
             func.coalesce(col(Chat.language), col(Committee.language)),
             func.coalesce(col(Committee.time_zone), "UTC"),
             col(Chat.reads_all),
+            col(Chat.also_languages),
         )
         .outerjoin(Estate, col(Estate.id) == col(Chat.estate_id))
         .outerjoin(Committee, col(Committee.id) == col(Estate.committee_id))

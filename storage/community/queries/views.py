@@ -107,7 +107,7 @@ class RoleView:
 class ChatView:
     """A group. Language and time zone are its own, else its committee's.
 
-    `thread_id` is the forum topic that cards go to.
+    `thread_id` is the forum topic that cards go to, `also_languages` are its further ones.
     """
 
     telegram_id: int
@@ -119,6 +119,13 @@ class ChatView:
     language: str | None
     time_zone: str
     reads_all: bool
+    also_languages: tuple[str, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Its own first, then the further ones; none only for a group that nobody has bound."""
+        own = () if self.language is None else (self.language,)
+        return tuple(dict.fromkeys((*own, *self.also_languages)))
 
     @property
     def is_bound(self) -> bool:
