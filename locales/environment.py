@@ -25,6 +25,9 @@ FILTERS = (
     "duration",
     "language",
     "spoken",
+    "listed",
+    "days",
+    "weekdays",
 )
 
 _END_OF_TEXT = re.compile(r'{%\s*(endtrans|include\s+"[^"]*")\s*%}')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -29,11 +29,12 @@ class _Usage:
     date: _Style = "long"
     percent: str = "#,##0.#%"
     units: _Length = "short"
+    weekday: Literal["wide", "abbreviated"] = "wide"
 
 
 _USAGES = {
-    "zh-hans": _Usage(day="M月d日 EEE"),
-    "zh-hant": _Usage(day="M月d日 EEE"),
+    "zh-hans": _Usage(day="M月d日 EEE", weekday="abbreviated"),
+    "zh-hant": _Usage(day="M月d日 EEE", weekday="abbreviated"),
     "en": _Usage(day="EEE d MMM", date="medium", units="long"),
     "ja": _Usage(day="M月d日(EEE)"),
     "ko": _Usage(day="M월 d일(EEE)"),
@@ -42,6 +43,10 @@ _USAGES = {
     ),
 }
 
+# `date` names a filter below.
+_Date = date
+_Day = date | datetime | str
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SECONDS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
@@ -63,17 +68,26 @@ class Formats:
         """Day and time: `12月2日 周三 00:00`."""
         return f"{self.day(instant)} {self.clock(instant)}"
 
-    def day(self, day: date | datetime | str) -> str:
+    def day(self, day: _Day) -> str:
         """A day of the calendar, or that of an instant, with its weekday: `12月2日 周三`."""
-        return format_date(self._calendar_day(day), self._usage.day, locale=self._locale)
+        return format_date(_calendar_day(day, self._zone), self._usage.day, locale=self._locale)
 
-    def date(self, day: date | datetime | str) -> str:
+    def date(self, day: _Day) -> str:
         """A day of the calendar, or that of an instant, with its year: `2022年4月1日`."""
-        return format_date(self._calendar_day(day), self._usage.date, locale=self._locale)
+        return format_date(_calendar_day(day, self._zone), self._usage.date, locale=self._locale)
 
-    def _calendar_day(self, day: date | datetime | str) -> date:
-        text = day if isinstance(day, str) else day.isoformat()
-        return self._local(text).date() if "T" in text else date.fromisoformat(text)
+    def days(self, days: Iterable[_Day]) -> str:
+        """Several days of the calendar, with their weekdays."""
+        return self.listed(map(self.day, days))
+
+    def weekdays(self, names: Iterable[str]) -> str:
+        """Days of the week, by the names `mon` to `sun`: `周一和周五`, `Monday and Friday`."""
+        known = get_day_names(self._usage.weekday, "stand-alone", locale=self._locale)
+        return self.listed(known[_WEEKDAYS.index(name)] for name in names)
+
+    def listed(self, parts: Iterable[str | int]) -> str:
+        """Parts one after another, as the language strings them: `1, 15 and 31`."""
+        return format_list([str(part) for part in parts], "standard", locale=self._locale)
 
     def language(self, code: str) -> str:
         """What a language of ours is called: `简体中文`, `Simplified Chinese`."""
@@ -87,7 +101,7 @@ class Formats:
 
     def clock(self, instant: datetime | str) -> str:
         """The time of day, with seconds only where there are some (S13: `00:00:40`)."""
-        local = self._local(instant)
+        local = _local(instant, self._zone)
         return local.strftime("%H:%M:%S" if local.second else "%H:%M")
 
     def percent(self, share: float) -> str:
@@ -117,13 +131,19 @@ class Formats:
         )
         return format_list(parts, style, locale=self._locale)
 
-    def _local(self, instant: datetime | str) -> datetime:
-        """The instant on the committee's clock.
 
-        Raises:
-            ValueError: it says no time zone, or is no instant at all.
-        """
-        read = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
-        if read.tzinfo is None:
-            raise ValueError(f"an instant without a time zone: {instant}")
-        return read.astimezone(self._zone)
+def _calendar_day(day: date | datetime | str, zone: ZoneInfo) -> date:
+    text = day if isinstance(day, str) else day.isoformat()
+    return _local(text, zone).date() if "T" in text else date.fromisoformat(text)
+
+
+def _local(instant: datetime | str, zone: ZoneInfo) -> datetime:
+    """The instant on the committee's clock.
+
+    Raises:
+        ValueError: it says no time zone, or is no instant at all.
+    """
+    read = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+    if read.tzinfo is None:
+        raise ValueError(f"an instant without a time zone: {instant}")
+    return read.astimezone(zone)
