@@ -150,7 +150,7 @@ def _check_slot(slot: SlotDraft, plan: Plan, place: Place) -> Iterator[Fault]:
 
 def _check_day(day: DayDraft, plan: Plan, place: Place, now: datetime) -> Iterator[Fault]:
     yield from _check_past(day, plan, place, now)
-    yield from _check_twice(day, place)
+    yield from check_twice(day, place)
     yield from check_lanes(day.slots, plan.pace.lanes)
     yield from check_taken(day.slots, place)
 
@@ -168,7 +168,8 @@ def _check_past(day: DayDraft, plan: Plan, place: Place, now: datetime) -> Itera
                 return
 
 
-def _check_twice(day: DayDraft, place: Place) -> Iterator[Fault]:
+def check_twice(day: DayDraft, place: Place) -> Iterator[Fault]:
+    """Faults where a building is in two slots at once, or has two of a kind on one day."""
     standing: dict[int, list[SlotDraft]] = defaultdict(list)
     for slot in day.slots:
         former = standing[slot.building_id]

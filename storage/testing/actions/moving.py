@@ -1,0 +1,113 @@
+"""Slots that are given other times: rows, reminders, and those who are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from storage.errors import RuleError
+from storage.testing.actions._locks import Changed, Press, keep
+from storage.testing.actions.announcing import Moved, tell_moved
+from storage.testing.actions.reminding import plan_reminders
+from storage.testing.kinds import ChangeKind
+from storage.testing.plan.checks import check_lanes, check_taken, check_twice
+from storage.testing.plan.values import DayDraft
+from storage.testing.queries.place import find_place
+from storage.testing.rules import slot_span
+from storage.testing.slots import SlotDraft
+from storage.testing.tables import Day, Round, Slot
+
+Span = tuple[int, int]
+
+
+def list_day_slots(session: Session, day: Day) -> Sequence[Slot]:
+    """The rows of a day's slots, read anew."""
+    query = select(Slot).where(col(Slot.day_id) == day.id).order_by(col(Slot.id))
+    return session.exec(query.execution_options(populate_existing=True)).all()
+
+
+def retime(
+    session: Session,
+    testing: Round,
+    day: Day,
+    spans: Mapping[int, Span],
+    kind: ChangeKind,
+    press: Press,
+    *,
+    delay: int = 0,
+    can_undo: bool = True,
+) -> Changed:
+    """Give slots of a day other times, and tell who is affected.
+
+    Args:
+        spans: begin and end by slot, minutes past midnight.
+        delay: by how much the whole day is put off with that.
+
+    Raises:
+        RuleError: `testing_unknown` for a slot of another day, `testing_times_reversed`,
+            `testing_lanes_exceeded`, `testing_twice_at_once`, `testing_clash`.
+    """
+    slots = list_day_slots(session, day)
+    by_id = {slot.id: slot for slot in slots}
+    if not spans.keys() <= by_id.keys():
+        raise RuleError("testing_unknown")
+    changed = [by_id[slot_id] for slot_id, span in spans.items() if _span(by_id[slot_id]) != span]
+    undo = {
+        "kind": kind.value,
+        "day": day.id,
+        "delay": delay,
+        "slots": [[slot.id, *_span(slot)] for slot in changed],
+    }
+    moved = [Moved(slot, slot.starts_at) for slot in changed]
+    for slot in changed:
+        slot.starts_minute, slot.ends_minute = spans[slot.id or 0]
+        set_instants(slot, day, testing.zone)
+        session.add(slot)
+    _check(session, testing, day, slots, changed)
+    day.delay += delay
+    day.starts_at = min(slot.starts_at for slot in slots)
+    day.ends_at = max(slot.ends_at for slot in slots)
+    session.add(day)
+    assert day.id is not None
+    plan_reminders(session, [day.id], press.now)
+    keep(session, testing, kind.value, press, undo if can_undo else None, slots=len(changed))
+    return tell_moved(session, testing, day, moved, delay, press)
+
+
+def set_instants(slot: Slot, day: Day, zone: str) -> None:
+    """Compute when a slot begins and ends from what the wall clock shows."""
+    slot.starts_at, slot.ends_at = slot_span(day.day, slot.starts_minute, slot.ends_minute, zone)
+
+
+def _span(slot: Slot) -> Span:
+    return slot.starts_minute, slot.ends_minute
+
+
+def _check(
+    session: Session, testing: Round, day: Day, slots: Sequence[Slot], changed: Sequence[Slot]
+) -> None:
+    if any(slot.starts_minute < 0 for slot in changed):
+        raise RuleError("testing_times_reversed")
+    place = find_place(session, testing.estate_id, but_round=testing.id)
+    drafts = {slot.id: _draft(slot, day) for slot in slots}
+    faults = [
+        *check_twice(DayDraft(day.day, tuple(drafts.values())), place),
+        *check_lanes(drafts.values(), testing.lanes),
+        *check_taken([drafts[slot.id] for slot in changed], place),
+    ]
+    for fault in faults:
+        raise RuleError(fault.code, **fault.params)
+
+
+def _draft(slot: Slot, day: Day) -> SlotDraft:
+    return SlotDraft(
+        slot.building_id,
+        slot.starts_minute,
+        slot.ends_minute,
+        slot.kind,
+        slot.batch,
+        slot.lane,
+        slot.site,
+        day.day,
+    )

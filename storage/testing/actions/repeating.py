@@ -1,0 +1,81 @@
+"""Rounds without an end: their days stand two weeks ahead, and follow a pause of the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from storage.schedules.actions import claim_due
+from storage.schedules.kinds import Occurrence, ScheduleKind
+from storage.schedules.queries import find_schedule
+from storage.schedules.rules import Calendar
+from storage.testing.actions._locks import lock_round, note
+from storage.testing.actions.reminding import plan_reminders
+from storage.testing.actions.rows import add_day, from_pattern
+from storage.testing.kinds import DayState, RoundState
+from storage.testing.plan import HORIZON_DAYS
+from storage.testing.tables import Day, Round
+
+HORIZON = timedelta(days=HORIZON_DAYS)
+
+
+def extend_rounds(session: Session, now: datetime, calendar: Calendar) -> int:
+    """Have the days of rounds without an end stand for the next two weeks.
+
+    Days of a schedule that is paused are taken back, and stand again when it goes on.
+
+    Returns:
+        How many days were added.
+    """
+    occurrences = claim_due(session, ScheduleKind.TESTING, now, calendar, lead=HORIZON)
+    for round_id in dict.fromkeys(each.subject_id for each in occurrences):
+        _add_days(
+            session, round_id, [each for each in occurrences if each.subject_id == round_id], now
+        )
+    _follow_pauses(session, now)
+    return len(occurrences)
+
+
+def _add_days(
+    session: Session, round_id: int, occurrences: Sequence[Occurrence], now: datetime
+) -> None:
+    testing = lock_round(session, round_id)
+    slots = from_pattern(testing.pattern or ())
+    if testing.state is not RoundState.PLANNED or not slots:
+        return
+    days = [add_day(session, testing, each.number, each.day, slots) for each in occurrences]
+    plan_reminders(session, [day.id for day in days if day.id is not None], now)
+    note(session, testing, "extended", None, now, days=len(days))
+
+
+def _follow_pauses(session: Session, now: datetime) -> None:
+    repeated = select(Round.id).where(
+        col(Round.state) == RoundState.PLANNED, col(Round.schedule_id).is_not(None)
+    )
+    for round_id in session.exec(repeated).all():
+        assert round_id is not None
+        testing = session.get_one(Round, round_id)
+        assert testing.schedule_id is not None
+        schedule = find_schedule(session, testing.schedule_id)
+        is_paused = schedule is not None and schedule.paused_at is not None
+        _turn(session, round_id, is_paused, now)
+
+
+def _turn(session: Session, round_id: int, is_paused: bool, now: datetime) -> None:
+    before, after = DayState.PAUSED, DayState.PLANNED
+    if is_paused:
+        before, after = after, before
+    query = select(Day).where(
+        col(Day.round_id) == round_id, col(Day.state) == before, col(Day.starts_at) > now
+    )
+    if session.exec(query).first() is None:
+        return
+    testing = lock_round(session, round_id)
+    days = session.exec(query.execution_options(populate_existing=True)).all()
+    for day in days:
+        day.state = after
+        session.add(day)
+    plan_reminders(session, [day.id for day in days if day.id is not None], now, catch_up=False)
+    note(session, testing, "paused" if is_paused else "resumed", None, now, days=len(days))

@@ -1,0 +1,81 @@
+"""What the clock does to rounds: days end, and they follow a committee that moves its clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from storage.community.tables import Committee
+from storage.schedules.queries import find_schedule
+from storage.testing.actions._locks import lock_round, note
+from storage.testing.actions.moving import list_day_slots, set_instants
+from storage.testing.actions.reminding import plan_reminders
+from storage.testing.kinds import DayState, RoundState
+from storage.testing.tables import Day, Round
+
+
+def turn_rounds(session: Session, now: datetime) -> int:
+    """End the days whose last slot is over, and rounds without a day ahead; how many days."""
+    over = col(Day.state) == DayState.PLANNED, col(Day.ends_at) <= now
+    ended = session.exec(select(Day.round_id).where(*over)).all()
+    if not ended:
+        return 0
+    for round_id in dict.fromkeys(ended):
+        testing = lock_round(session, round_id)
+        session.execute(
+            update(Day).where(*over, col(Day.round_id) == round_id).values(state=DayState.DONE)
+        )
+        if _is_over(session, testing, now):
+            testing.state = RoundState.DONE
+            session.add(testing)
+        note(session, testing, "day_ended", None, now)
+    return len(ended)
+
+
+def follow_zone(session: Session, now: datetime) -> int:
+    """Have rounds whose committee changed its time zone keep their times on the wall; how many.
+
+    Nobody is told: what the clock shows stays as it was said.
+    """
+    moved = (
+        select(Round.id, Committee.time_zone)
+        .join(Committee, col(Committee.id) == col(Round.committee_id))
+        .where(
+            col(Round.state) == RoundState.PLANNED,
+            col(Round.zone) != col(Committee.time_zone),
+        )
+    )
+    rounds = session.exec(moved).all()
+    for round_id, zone in rounds:
+        assert round_id is not None
+        _move_zone(session, round_id, zone, now)
+    return len(rounds)
+
+
+def _move_zone(session: Session, round_id: int, zone: str, now: datetime) -> None:
+    testing = lock_round(session, round_id)
+    testing.zone = zone
+    session.add(testing)
+    ahead = col(Day.round_id) == round_id, col(Day.state) != DayState.DONE
+    days = session.exec(select(Day).where(*ahead)).all()
+    for day in days:
+        slots = list_day_slots(session, day)
+        for slot in slots:
+            set_instants(slot, day, zone)
+            session.add(slot)
+        day.starts_at = min(slot.starts_at for slot in slots)
+        day.ends_at = max(slot.ends_at for slot in slots)
+        session.add(day)
+    plan_reminders(session, [day.id for day in days if day.id is not None], now)
+    note(session, testing, "zone_followed", None, now)
+
+
+def _is_over(session: Session, testing: Round, now: datetime) -> bool:
+    if testing.schedule_id is not None:
+        schedule = find_schedule(session, testing.schedule_id)
+        if schedule is not None and schedule.is_live:
+            return False
+    ahead = col(Day.round_id) == testing.id, col(Day.ends_at) > now
+    return session.exec(select(Day.id).where(*ahead)).first() is None
