@@ -11,13 +11,12 @@ from handlers.houses import read_buildings
 from handlers.relay._reading import split_amount
 from handlers.spans import fold, read_span, visible
 from storage.errors import RuleError
+from storage.facts import check_number, check_text
 from storage.relay.drafts import (
     LONGEST,
     MOST_HOUSEHOLDS,
     MOST_PIECES,
     Draft,
-    check_number,
-    check_text,
 )
 
 # The order in which missing facts are asked for.

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from handlers.houses import read_buildings
 from handlers.spans import fold, read_span, visible
 from storage.errors import RuleError
+from storage.facts import check_text
 from storage.supplies.drafts import (
     LONGEST,
     MOST_PACKAGES,
     PackageDraft,
     RoundDraft,
     check_package,
-    check_text,
 )
 
 # The order in which missing facts are asked for.

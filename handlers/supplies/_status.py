@@ -15,9 +15,9 @@ from handlers.talk import forget, is_resent, remember, show
 from locales.renderer import Words
 from storage.community.queries import ConversationView, find_chat
 from storage.errors import RuleError
+from storage.facts import check_text
 from storage.supplies.actions import set_light, withdraw_status
 from storage.supplies.actions.statuses import LONGEST_AMOUNT, LONGEST_NAME, LONGEST_SOURCE
-from storage.supplies.drafts import check_text
 from storage.supplies.kinds import Light
 from storage.supplies.queries import (
     ReadingView,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.errors import RuleError
+from storage.facts import check_number, check_span, check_text
 
 MOST_PIECES = 99
 MOST_HOUSEHOLDS = 100_000
@@ -51,29 +51,4 @@ def check_draft(draft: Draft, now: datetime) -> None:
     check_number("per_household", draft.per_household, MOST_PIECES)
     if draft.capacity is not None:
         check_number("capacity", draft.capacity, MOST_HOUSEHOLDS)
-    if draft.closes_at <= draft.opens_at:
-        raise RuleError("times_reversed")
-    if draft.closes_at <= now:
-        raise RuleError("closes_in_past")
-
-
-def check_text(fact: str, text: str, limit: int) -> None:
-    """Refuse an empty or endless fact.
-
-    Raises:
-        RuleError: `fact_missing` (fact), `text_too_long` (fact, limit).
-    """
-    if not text.strip():
-        raise RuleError("fact_missing", fact=fact)
-    if len(text) > limit:
-        raise RuleError("text_too_long", fact=fact, limit=limit)
-
-
-def check_number(fact: str, number: int, limit: int) -> None:
-    """Refuse zero and the absurd.
-
-    Raises:
-        RuleError: `wrong_number` (fact, limit).
-    """
-    if not 1 <= number <= limit:
-        raise RuleError("wrong_number", fact=fact, limit=limit)
+    check_span(draft.opens_at, draft.closes_at, now)

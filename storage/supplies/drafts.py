@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.errors import RuleError
+from storage.facts import check_number, check_span, check_text
 
 MOST_PACKAGES = 12
 MOST_PIECES = 99
@@ -64,10 +65,7 @@ def check_draft(draft: RoundDraft, now: datetime) -> None:
     """
     for fact, limit in LONGEST.items():
         check_text(fact, getattr(draft, fact), limit)
-    if draft.closes_at <= draft.opens_at:
-        raise RuleError("times_reversed")
-    if draft.closes_at <= now:
-        raise RuleError("closes_in_past")
+    check_span(draft.opens_at, draft.closes_at, now)
     if not draft.packages:
         raise RuleError("supply_no_package")
     if len(draft.packages) > MOST_PACKAGES:
@@ -94,25 +92,3 @@ def check_package(package: PackageDraft) -> None:
     check_number("per_household", package.per_household, MOST_PIECES)
     if package.stock is not None:
         check_number("stock", package.stock, MOST_STOCK)
-
-
-def check_text(fact: str, text: str, limit: int) -> None:
-    """Refuse an empty or endless fact.
-
-    Raises:
-        RuleError: `fact_missing` (fact), `text_too_long` (fact, limit).
-    """
-    if not text.strip():
-        raise RuleError("fact_missing", fact=fact)
-    if len(text) > limit:
-        raise RuleError("text_too_long", fact=fact, limit=limit)
-
-
-def check_number(fact: str, number: int, limit: int) -> None:
-    """Refuse zero and the absurd.
-
-    Raises:
-        RuleError: `wrong_number` (fact, limit).
-    """
-    if not 1 <= number <= limit:
-        raise RuleError("wrong_number", fact=fact, limit=limit)

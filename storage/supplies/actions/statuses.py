@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from storage.audit.actions import record
 from storage.community.actions import lock_committee
 from storage.errors import RuleError
+from storage.facts import check_text
 from storage.supplies.actions._locks import check_staff
-from storage.supplies.drafts import check_text
 from storage.supplies.kinds import Light
 from storage.supplies.tables import SupplyReading, SupplyStatus
 
