@@ -17,6 +17,7 @@ from storage.requests.upkeep import drop_old_requests
 from storage.runs.upkeep import blank_erased, blank_runs
 from storage.supplies.upkeep import drop_orders
 from storage.testing.coverage.upkeep import drop_coverage
+from storage.testing.upkeep import drop_reminders
 from storage.volunteers.upkeep import erase_old_tasks
 
 # Long enough to look into a complaint, and to know an update that Telegram sends again.
@@ -65,5 +66,6 @@ def purge(session: Session, now: datetime) -> int:
     blank_erased(session)
     drop_copies(session, now - KEEP_COPIES)
     drop_coverage(session, now - KEEP_MARKS)
+    drop_reminders(session, now - KEEP_MESSAGES)
     questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)
     return questions + sum(session.exec(delete(table).where(past)).rowcount for table, past in old)

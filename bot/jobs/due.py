@@ -27,7 +27,9 @@ from storage.retention import purge
 from storage.runs.actions import settle_runs, take_from_former
 from storage.supplies.actions import turn_due_rounds
 from storage.supplies.queries import has_due_rounds
+from storage.testing.actions import extend_rounds, follow_zone, tell_due, turn_rounds
 from storage.testing.coverage.actions import chase_missed, remind_codes
+from storage.testing.queries import has_due_reminders
 from storage.volunteers.upkeep import return_tasks, tell_ending, tell_late
 from storage.work import Work
 
@@ -42,6 +44,7 @@ WATCHED: Mapping[str, tuple[IsDue, Due]] = {
     "notices": (has_due_notices, partial(send_due_notices, calendar=CALENDAR)),
     "relays": (has_due_relays, turn_due_relays),
     "supplies": (has_due_rounds, turn_due_rounds),
+    "testing": (has_due_reminders, tell_due),
 }
 
 # Seconds between two looks, and storage's actions by the name that the log knows them by.
@@ -53,6 +56,9 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "duty_shifts": tell_shifts,
         "runs_copies": take_from_former,
         "testing_missed": chase_missed,
+        "testing_ended": turn_rounds,
+        "testing_zones": follow_zone,
+        "testing_ahead": partial(extend_rounds, calendar=CALENDAR),
     },
     FIVE_MINUTES: {
         "faq_items": announce_items,

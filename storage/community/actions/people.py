@@ -35,6 +35,7 @@ from storage.runs.upkeep import forget_planner
 from storage.schedules.upkeep import forget_maker
 from storage.supplies.upkeep import forget_orderer, ordering_households
 from storage.testing.coverage.upkeep import forget_tested
+from storage.testing.upkeep import forget_listener
 from storage.upsert import upsert
 from storage.volunteers.upkeep import forget_volunteer
 
@@ -128,6 +129,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     offers = forget_volunteer(session, person_id, now=now)
     forget_orderer(session, person_id)
     forget_planner(session, person_id)
+    forget_listener(session, person_id)
     forget_maker(session, person_id)
     forget_reader(session, person_id)
     for table in (Conversation, Duty):

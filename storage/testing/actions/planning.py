@@ -75,10 +75,12 @@ def plan_round(
     return testing.id
 
 
-def place_testing_cards(session: Session, telegram_id: int, *, now: datetime) -> int:  # noqa: ARG001 - as its neighbours of other features
-    """Put the cards of planned rounds into a group that was bound after they were planned."""
+def place_testing_cards(session: Session, telegram_id: int, *, now: datetime) -> int:
+    """Put the cards of rounds that go on into a group that was bound after they were planned."""
     placed = 0
-    for testing in session.exec(select(Round).where(col(Round.state) == RoundState.PLANNED)):
+    ahead = select(Day.round_id).where(col(Day.ends_at) > now)
+    planned = col(Round.state) == RoundState.PLANNED, col(Round.id).in_(ahead)
+    for testing in session.exec(select(Round).where(*planned).order_by(col(Round.id))):
         assert testing.id is not None
         slots = select(Slot.building_id).join(Day, col(Day.id) == col(Slot.day_id))
         buildings = set(session.exec(slots.where(col(Day.round_id) == testing.id)))
