@@ -104,15 +104,15 @@ class Printer:
         own = [_FONTS[language]] if language in _FONTS else []
         self._choices = [_LATIN, *own, *_FONTS.values()]
 
-    def __call__(self, text: str, size: float = 9) -> Any:
-        """A paragraph that breaks where it has to."""
+    def __call__(self, text: str, size: float = 9, *, longest: int = _LONGEST) -> Any:
+        """A paragraph that breaks where it has to, of so many characters at most."""
         from reportlab.lib.styles import ParagraphStyle
         from reportlab.platypus import Paragraph
 
         # Scripts without spaces break anywhere, others between words.
         wrap = None if _is_in(text, _LATIN[1]) else "CJK"
         style = ParagraphStyle("line", fontSize=size, leading=size * 1.35, wordWrap=wrap)
-        return Paragraph(self._mark_up(tame_cell(text)), style)
+        return Paragraph(self._mark_up(tame(text, longest)), style)
 
     def _mark_up(self, text: str) -> str:
         return "".join(
