@@ -25,3 +25,9 @@ class TaskPress(CallbackData, prefix="vt"):
 
     task_id: int
     act: str = "show"
+
+
+class NoticeTaskPress(CallbackData, prefix="it"):
+    """The doors that a notice has not reached, which this task is about."""
+
+    task_id: int

@@ -19,7 +19,7 @@ BUTTON_CELLS = 36
 """Half-width cells of a button as wide as a small phone's chat: 18 Chinese characters."""
 
 HTML_VALUE_LIMIT = 200
-LONG_VALUES = frozenset({"answer", "asked", "reply", "source_url"})
+LONG_VALUES = frozenset({"announced", "answer", "asked", "reply", "source_url"})
 """Values of these names may be long: a committee's own words, a question in full, an address."""
 LONG_VALUE_LIMIT = 2000
 TEXT_VALUE_LIMIT = 80
