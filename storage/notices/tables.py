@@ -17,7 +17,7 @@ from storage.notices.kinds import CopyState, MediaKind, NoticeKind, NoticeState,
 from storage.sealing import sealed_text
 
 _DUE = "state = 'scheduled' and send_at is not null"
-_OPEN = "is_booked = false"
+_OPEN = "is_booked = {}"
 
 
 def _json() -> Any:
@@ -134,7 +134,12 @@ class NoticeCopy(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("run_id", "chat_id", "language"),
         # What is still under way is looked at every few seconds, the rest never again.
-        Index("ix_notice_copy_open", "id", sqlite_where=text(_OPEN), postgresql_where=text(_OPEN)),
+        Index(
+            "ix_notice_copy_open",
+            "id",
+            sqlite_where=text(_OPEN.format(0)),
+            postgresql_where=text(_OPEN.format("false")),
+        ),
     )
 
     id: int | None = key()

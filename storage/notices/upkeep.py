@@ -30,8 +30,9 @@ _WHO: tuple[tuple[type[SQLModel], str], ...] = (
 )
 
 
-def follow_chat(session: Session, old_id: int, new_id: int) -> None:
+def move_copies(session: Session, old_id: int, new_id: int) -> None:
     """A group became a supergroup: its copies follow. What was said there cannot be edited."""
+    session.execute(FOLLOW)
     taken = select(NoticeCopy.run_id).where(NoticeCopy.chat_id == new_id)
     old = col(NoticeCopy.chat_id) == old_id
     session.execute(delete(NoticeCopy).where(old, col(NoticeCopy.run_id).in_(taken)))

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from storage.audit.actions import record
 from storage.community.tables import Chat, Conversation
 from storage.faq.upkeep import follow_chat, merge_manners
+from storage.notices.upkeep import move_copies
 from storage.outbox.tables import Card, Deed, OutboxMessage, SendState
 
 
@@ -20,6 +21,7 @@ def migrate_chat(session: Session, old_id: int, new_id: int, *, now: datetime) -
     """
     _move_chat(session, old_id, new_id)
     follow_chat(session, old_id, new_id)
+    move_copies(session, old_id, new_id)
     _move_cards(session, old_id, new_id)
     _move_messages(session, old_id, new_id, now)
     session.execute(delete(Conversation).where(col(Conversation.chat_id) == old_id))

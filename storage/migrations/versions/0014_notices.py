@@ -179,7 +179,7 @@ def upgrade() -> None:
             "ix_notice_copy_open",
             ["id"],
             unique=False,
-            sqlite_where=sa.text("is_booked = false"),
+            sqlite_where=sa.text("is_booked = 0"),
             postgresql_where=sa.text("is_booked = false"),
         )
 
@@ -243,7 +243,7 @@ def downgrade() -> None:
     with op.batch_alter_table("notice_copy", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_notice_copy_open",
-            sqlite_where=sa.text("is_booked = false"),
+            sqlite_where=sa.text("is_booked = 0"),
             postgresql_where=sa.text("is_booked = false"),
         )
         batch_op.drop_index(batch_op.f("ix_notice_copy_notice_id"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, exists, select, update
 from sqlmodel import Session, col
 
 from storage.community.tables import Committee
@@ -231,12 +231,11 @@ def follow_copies(session: Session, now: datetime) -> None:
     book(session)
     settled = ~col(NoticeCopy.is_booked), col(NoticeCopy.state) != CopyState.WAITING
     _pin(session, now)
-    outdated = (
-        select(Notice)
-        .join(NoticeCopy, col(NoticeCopy.notice_id) == col(Notice.id))
-        .where(*settled, col(NoticeCopy.version) < col(Notice.version))
-        .distinct()
+    is_behind = (
+        col(NoticeCopy.notice_id) == col(Notice.id),
+        col(NoticeCopy.version) < col(Notice.version),
     )
+    outdated = select(Notice).where(exists().where(*settled, *is_behind))
     for notice in session.execute(outdated).scalars().all():
         leave_changes(session, notice, now)
     session.execute(_quietly(update(NoticeCopy).where(*settled)).values(is_booked=True))
