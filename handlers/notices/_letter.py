@@ -11,6 +11,7 @@ from handlers.context import Context
 from handlers.keyboards import button, keyboard
 from handlers.notices._callbacks import AckPress, NoticePress
 from handlers.routes import Keyboard, Loaded, Media, MediaKind
+from locales.languages import match_language
 from locales.renderer import Words
 from storage.notices.queries import load_letter
 
@@ -21,7 +22,7 @@ def load_notice(
     session: Session, params: dict[str, Any], languages: tuple[str | None, ...]
 ) -> Loaded | None:
     """The newest text in the reader's language; None for what was recalled or dropped."""
-    letter = load_letter(session, params, languages)
+    letter = load_letter(session, params, tuple(map(match_language, languages)))
     if letter is None:
         return None
     shown = dict(letter.params)
