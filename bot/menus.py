@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 
 from aiogram import Bot
@@ -27,7 +28,8 @@ async def offer_menus(bot: Bot, renderer: Renderer, commands: Iterable[Command])
     private = [command for command in known if command.audience is Audience.EVERYBODY]
     groups = [command for command in known if command.audience is Audience.GROUPS]
     for code, language in [(None, DEFAULT_LANGUAGE), *_MENU_LANGUAGES.items()]:
-        words = renderer.words(language, "UTC")
+        # A language that nobody has spoken yet is read from its file, while others are answered.
+        words = await asyncio.to_thread(renderer.words, language, "UTC")
         for scope, offered in (
             (BotCommandScopeAllPrivateChats(), private),
             (BotCommandScopeAllGroupChats(), groups),
