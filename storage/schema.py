@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -17,6 +18,8 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database at `url` to `revision`; a database that is there already is untouched."""
+    if revision == "head" and is_at_head(url):
+        return
     _run(url, lambda config: command.upgrade(config, revision))
 
 
@@ -47,7 +50,13 @@ def is_at_head(url: str) -> bool:
             current = MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()
-    return current == ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    return current == _head()
+
+
+@cache
+def _head() -> str | None:
+    # Reading every migration takes longer than asking the database where it stands.
+    return ScriptDirectory(str(_MIGRATIONS)).get_current_head()
 
 
 def _run(url: str, task: Callable[[Config], object]) -> None:
