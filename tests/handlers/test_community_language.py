@@ -6,7 +6,10 @@ import json
 
 from simulator import Person
 from tests.handlers.estate_play import asks, labels, newest, text_of, turns
-from tests.town import Town
+from tests.people import until
+from tests.town import Town, open_town
+
+MENU_LANGUAGES = {None, "zh", "en", "ja", "ko", "fr"}
 
 
 def own_menu(person: Person) -> dict[str, str]:
@@ -17,6 +20,17 @@ def own_menu(person: Person) -> dict[str, str]:
             menu = json.loads(call.params["commands"])
             return {command["command"]: command["description"] for command in menu}
     return {}
+
+
+def menus_for_all(town: Town, languages: int) -> dict[str | None, dict[str, str]]:
+    """What every private chat offers, by Telegram's language codes; empty until all are there."""
+    menus: dict[str | None, dict[str, str]] = {}
+    for call in town.world.calls("setMyCommands"):
+        if json.loads(call.params.get("scope", "{}")).get("type") == "all_private_chats":
+            menu = json.loads(call.params["commands"])
+            code = call.params.get("language_code")
+            menus[code] = {command["command"]: command["description"] for command in menu}
+    return menus if len(menus) == languages else {}
 
 
 async def test_the_choice_wins_over_telegrams_setting(town: Town) -> None:
@@ -43,6 +57,16 @@ async def test_the_menu_follows_the_choice(town: Town) -> None:
     assert {"me", "language", "help", "relays"} <= menu.keys()
     assert "residents" not in menu
     assert menu["language"] != "Choose my language"
+
+
+async def test_commands_are_offered_in_every_language_at_the_start(sqlite_url: str) -> None:
+    async with open_town(sqlite_url, menus=True) as town:
+        offered = await until(town, lambda: menus_for_all(town, len(MENU_LANGUAGES)))
+
+    described = {language: menu["language"] for language, menu in offered.items()}
+    assert described.pop(None) == described["zh"] == "选择语言"
+    assert set(described) == MENU_LANGUAGES - {None}
+    assert len(set(described.values())) == len(described)
 
 
 async def test_staff_find_their_commands_in_their_menu(town: Town) -> None:
