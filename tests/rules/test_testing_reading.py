@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from handlers.testing.plan._drafted import make_manner, slot_from_json, slot_to_json
 from handlers.testing.plan._facts import Going, join_labels, line_facts, picture_facts
-from handlers.testing.plan._preview import make_manner, slot_from_json, slot_to_json
 from handlers.testing.plan._reading import (
     days_fact,
     missing_fact,

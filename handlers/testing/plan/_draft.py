@@ -10,13 +10,14 @@ from aiogram.types import CallbackQuery, Message
 from handlers.context import Context
 from handlers.talk import forget, is_resent, read_text, recall, remember, show
 from handlers.testing.plan._callbacks import PlanPress
+from handlers.testing.plan._drafted import Drafted, load_draft
 from handlers.testing.plan._estates import (
     choice_facts,
     find_own_estate,
     list_own_estates,
     usual_title,
 )
-from handlers.testing.plan._preview import Drafted, draft_picture, load_draft, preview_params
+from handlers.testing.plan._preview import draft_picture, preview_params
 from handlers.testing.plan._reading import (
     EDITABLE,
     EDITABLE_OF_FILES,

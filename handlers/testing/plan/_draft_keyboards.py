@@ -78,7 +78,7 @@ def _way_out(words: Words, params: dict[str, Any]) -> Row:
 
 
 def _preview_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    facts = ("site", "title") if params["is_file"] else ("days", "begin", "site", "buildings")
+    facts = ("site", "lanes") if params["is_file"] else ("days", "begin", "site", "buildings")
     publish = [button(words, "testing_publish", PlanPress(act="publish"))]
     looks = [
         button(words, "testing_picture", PlanPress(act="picture", value="0")),

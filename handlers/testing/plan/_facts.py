@@ -10,7 +10,7 @@ from typing import Any
 from handlers.testing.plan._reading import show_minutes
 from locales.timeline import A_PAGE, list_marks
 from storage.testing.kinds import SlotKind
-from storage.testing.plan import Manner
+from storage.testing.plan import Manner, Pace
 from storage.testing.queries import SlotView
 
 _SHORTEST_RUN = 3
@@ -95,6 +95,16 @@ def _show_run(run: Sequence[int], order: Sequence[str]) -> str:
     if len(run) < _SHORTEST_RUN:
         return ", ".join(order[place] for place in run)
     return f"{order[run[0]]}–{order[run[-1]]}"
+
+
+def pace_facts(pace: Pace) -> dict[str, Any]:
+    """How quickly people are sampled."""
+    return {
+        "lanes": pace.lanes,
+        "seconds": pace.seconds_per_person,
+        "people": pace.people_tenths / 10,
+        "home_minutes": pace.home_minutes,
+    }
 
 
 def manner_facts(manner: Manner) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from handlers.houses import read_buildings
 from handlers.talk import is_resent, recall, remember
 from handlers.testing.plan import _draft
 from handlers.testing.plan._callbacks import PlanFilePress
+from handlers.testing.plan._drafted import Drafted, load_draft, slot_to_json
 from handlers.testing.plan._estates import (
     choice_facts,
     find_own_estate,
@@ -22,12 +23,13 @@ from handlers.testing.plan._estates import (
 )
 from handlers.testing.plan._files import (
     MOST_BYTES,
+    MOST_SLOTS,
     WrittenLine,
     read_plan,
     write_csv,
     write_workbook,
 )
-from handlers.testing.plan._preview import Drafted, fault_facts, load_draft, slot_to_json
+from handlers.testing.plan._preview import fault_facts
 from handlers.testing.plan._reading import show_minutes
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
@@ -38,6 +40,7 @@ from storage.testing.plan import Fault, SlotDraft, read_lines
 from storage.testing.queries import find_place
 
 STEP = "testing.file"
+_MENDED_IN_CHAT = frozenset({"testing_lanes_exceeded", "testing_lane_unknown"})
 _USUAL_BEGIN = 450
 """Half past seven, where a pattern is asked for before anything is planned."""
 
@@ -82,6 +85,8 @@ async def _take_file(context: Context, sent: Document | None, estate_id: int) ->
     place = await context.work.read(find_place, estate.id)
     today = local_day(context.received_at, place.time_zone)
     slots, faults = await asyncio.to_thread(read_lines, lines, place, today, read_buildings)
+    if len(slots) > MOST_SLOTS:
+        raise RuleError("testing_file_unread", reason="too_large")
     data: dict[str, Any] = {
         "estate_id": estate.id,
         "title": await usual_title(context, estate),
@@ -89,6 +94,8 @@ async def _take_file(context: Context, sent: Document | None, estate_id: int) ->
     }
     if site := _main_site(slots):
         data["site"] = site
+    if lanes := max((slot.lane or 0 for slot in slots), default=0):
+        data["lanes"] = lanes
     faults = faults or await _list_faults(context, data)
     if faults:
         await _refuse(context, estate_id, sent.file_name or "", faults)
@@ -104,10 +111,11 @@ def _main_site(slots: tuple[SlotDraft, ...]) -> str | None:
 async def _list_faults(context: Context, data: dict[str, Any]) -> tuple[Fault, ...]:
     """What is wrong with the lines beside each other and beside other rounds.
 
-    Where no line names the site it is asked for afterwards: until then it is no fault.
+    Where no line names the site it is asked for afterwards: until then it is no fault. How many
+    lanes there are can be said beside the preview, too, which names these faults until it is.
     """
     drafted = await load_draft(context, {"site": "?", **data})
-    return drafted.faults
+    return tuple(fault for fault in drafted.faults if fault.code not in _MENDED_IN_CHAT)
 
 
 async def _refuse(context: Context, estate_id: int, name: str, faults: tuple[Fault, ...]) -> None:

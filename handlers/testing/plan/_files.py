@@ -14,8 +14,10 @@ from storage.errors import RuleError
 from storage.testing.plan import PlanLine
 
 MOST_BYTES = 2_000_000
-MOST_LINES = 20_000
-"""Three hundred buildings on sixty days."""
+MOST_LINES = 5_000
+"""Three hundred buildings on sixteen days."""
+MOST_SLOTS = 20_000
+"""A line may name every building."""
 
 COLUMNS = ("day", "begins", "ends", "building", "batch", "lane", "site")
 NAMES = {

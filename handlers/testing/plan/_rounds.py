@@ -11,8 +11,8 @@ from handlers.keyboards import cut_page
 from handlers.recurrence import rule_params
 from handlers.talk import forget, is_resent, read_text, remember, show
 from handlers.testing.plan._callbacks import RoundPress
-from handlers.testing.plan._facts import manner_facts
-from handlers.testing.plan._preview import make_manner, pace_facts
+from handlers.testing.plan._drafted import make_manner
+from handlers.testing.plan._facts import manner_facts, pace_facts
 from handlers.testing.plan._reading import MANNERS, read_fact, show_minutes
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
