@@ -29,8 +29,14 @@ STAFF, LEAD, WIDE_LEAD, HELPER, OTHER_STAFF, STRANGER = 900_001, 301, 302, 303, 
 OUTSIDERS = (OTHER_STAFF, STRANGER)
 
 
-def build_days(session: Session, place: Neighbourhood, days: int = 3, **changes: Any) -> list[int]:
-    """Days of a round, each from eight to eleven in every building; their numbers."""
+def build_days(
+    session: Session,
+    place: Neighbourhood,
+    days: int = 3,
+    begins: datetime = MORNING,
+    **changes: Any,
+) -> list[int]:
+    """Days of a round, each for three hours in every building; their numbers."""
     values: dict[str, Any] = {
         "committee_id": place.committee_id,
         "estate_id": place.estate_id,
@@ -42,18 +48,23 @@ def build_days(session: Session, place: Neighbourhood, days: int = 3, **changes:
         "home_minutes": 10,
         "before_minutes": [30],
         "zone": "Asia/Shanghai",
-        "made_at": MORNING - timedelta(days=1),
+        "made_at": begins - timedelta(days=1),
     }
     testing = Round(**(values | changes))
     session.add(testing)
     session.flush()
     assert testing.id is not None
     session.add(Card(kind=CARD_KIND, subject_id=testing.id, chat_id=-100))
-    return [_add_day(session, place, testing.id, number) for number in range(1, days + 1)]
+    mornings = [begins + timedelta(days=number) for number in range(days)]
+    return [
+        _add_day(session, place, testing.id, number, morning)
+        for number, morning in enumerate(mornings, start=1)
+    ]
 
 
-def _add_day(session: Session, place: Neighbourhood, round_id: int, number: int) -> int:
-    begins = MORNING + timedelta(days=number - 1)
+def _add_day(
+    session: Session, place: Neighbourhood, round_id: int, number: int, begins: datetime
+) -> int:
     day = Day(
         round_id=round_id,
         ordinal=number,

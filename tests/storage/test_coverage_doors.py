@@ -72,8 +72,8 @@ async def test_nobody_marks_doors_that_are_not_theirs(work: Work) -> None:
             assert await estate.refused(act, day, near, *state, by=by) == "doors_not_yours"
     assert await estate.refused(actions.mark_door, day, far, DONE, by=LEAD) == "doors_not_yours"
     for by in (STAFF, LEAD, STRANGER, estate.person(1)):
-        assert await estate.refused(actions.mark_own, day, near, DONE, by=by) == "not_yours"
-        assert await estate.refused(actions.unmark_own, day, near, by=by) == "not_yours"
+        assert await estate.refused(actions.mark_own, day, near, DONE, by=by) == "not_member"
+        assert await estate.refused(actions.unmark_own, day, near, by=by) == "not_member"
     for by, home in ((LEAD, near), (WIDE_LEAD, far), (STAFF, far)):
         await estate.do(actions.mark_door, day, home, ABSENT, by=by)
     assert await estate.mark(0) == (ABSENT, "lead")

@@ -76,16 +76,16 @@ async def test_self_tests_are_reported_for_ones_own_household_only(work: Work) -
     home, wang = estate.home(0), estate.person(0)
     report, refused = actions.report_antigen, estate.refused
     for by in (STAFF, LEAD, HELPER, STRANGER, estate.person(1)):
-        assert await refused(report, home, TODAY, POSITIVE, by=by) == "not_yours"
+        assert await refused(report, home, TODAY, POSITIVE, by=by) == "not_member"
     assert await refused(report, home, TODAY + DAY, POSITIVE, by=wang) == "antigen_day_wrong"
 
     await estate.do(report, home, TODAY, POSITIVE, by=wang)
     mine = await work.read(queries.find_own_antigen, home, wang, TODAY)
     assert mine is not None
     for by in (STAFF, LEAD, estate.person(1)):
-        assert await refused(actions.drop_antigen, mine.id, by=by) == "not_yours"
+        assert await refused(actions.drop_antigen, mine.id, by=by) == "not_member"
     await estate.do(actions.drop_antigen, mine.id, by=wang)
-    assert await refused(actions.drop_antigen, mine.id, by=wang) == "not_yours"
+    assert await refused(actions.drop_antigen, mine.id, by=wang) == "not_member"
     assert [reader for reader, _ in await estate.told("testing/antigen_corrected")] == [STAFF]
 
 
@@ -174,6 +174,15 @@ async def test_missed_are_asked_once_after_the_day_and_leads_get_numbers(work: W
     assert told[LEAD]["buildings"] == [{"label": "1", "left": 4}]
     assert [told[STAFF]["left"], told[WIDE_LEAD]["left"]] == [10, 10]
     assert "door" not in repr(told).replace("doors", "")
+
+
+async def test_whoever_is_chased_at_night_is_not_woken(work: Work) -> None:
+    await make_estate(work, quiet_from=600, quiet_until=900)
+    await work.write(actions.chase_missed, ENDED)
+
+    left = await rows(work, OutboxMessage)
+    assert [row.silent for row in left] == [True] * len(left)
+    assert len(left) == 12 + 3
 
 
 async def test_days_taken_back_or_long_over_are_not_chased(work: Work) -> None:

@@ -72,7 +72,7 @@ async def _find_tie(context: Context, household_id: int) -> Tie:
     for tie in (await context.actor()).residents:
         if tie.household_id == household_id and tie.is_active:
             return tie
-    raise RuleError("not_yours")
+    raise RuleError("not_member")
 
 
 async def _today(context: Context, tie: Tie) -> date:

@@ -37,7 +37,7 @@ def report_antigen(
         How many people on duty were told.
 
     Raises:
-        RuleError: `not_yours`, `antigen_day_wrong`.
+        RuleError: `not_member`, `antigen_day_wrong`.
     """
     actor = find_actor(session, by, now)
     tie = _find_tie(actor, household_id)
@@ -60,11 +60,11 @@ def drop_antigen(session: Session, report_id: int, *, by: int, now: datetime) ->
     """Take back what one reported. Who was told of a positive one is told of that, too.
 
     Raises:
-        RuleError: `not_yours` for anybody else's, and for one that is not there.
+        RuleError: `not_member` for anybody else's, and for one that is not there.
     """
     report = session.get(AntigenReport, report_id, with_for_update={"key_share": True})
     if report is None or report.person_id != by:
-        raise RuleError("not_yours")
+        raise RuleError("not_member")
     tie = find_actor(session, by, now).residents
     own = next((each for each in tie if each.household_id == report.household_id), None)
     if report.result == AntigenResult.POSITIVE and own is not None:
@@ -108,7 +108,7 @@ def _find_tie(actor: Actor, household_id: int) -> Tie:
     for tie in actor.residents:
         if tie.household_id == household_id and tie.is_active:
             return tie
-    raise RuleError("not_yours")
+    raise RuleError("not_member")
 
 
 def _tell_duty(

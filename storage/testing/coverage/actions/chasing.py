@@ -7,7 +7,9 @@ all: whoever is asked at noon of the next day whether they came yesterday learns
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -27,10 +29,43 @@ from storage.testing.coverage.queries import (
 )
 from storage.testing.coverage.rules import OFF
 from storage.testing.coverage.tables import Chase
-from storage.testing.tables import Day
+from storage.testing.queries.rounds import manner_of
+from storage.testing.rules import is_quiet
+from storage.testing.tables import Day, Round
 from storage.upsert import insert_new
 
 USEFUL = timedelta(hours=12)
+_MOST_LINES = 20
+
+
+@dataclass(frozen=True)
+class _Evening:
+    """A day that is over, and when it is chased; in its round's quiet hours without a sound."""
+
+    day: DayFacts
+    now: datetime
+    is_silent: bool
+
+    def tell(
+        self, session: Session, person_id: int, template: str, key: str, **params: Any
+    ) -> None:
+        """Leave a message about the day; the same `key` once only."""
+        leave(
+            session,
+            person_id,
+            template,
+            {
+                "day_id": self.day.id,
+                "title": self.day.title,
+                "day": self.day.day.isoformat(),
+                **params,
+            },
+            now=self.now,
+            urgency=Urgency.REMINDER,
+            dedupe_key=f"{template}:{self.day.id}:{key}",
+            expires_at=self.now + USEFUL,
+            silent=self.is_silent,
+        )
 
 
 def chase_missed(session: Session, now: datetime) -> int:
@@ -54,10 +89,11 @@ def _chase(session: Session, day_id: int, now: datetime) -> bool:
     row = {"day_id": day_id, "at": now}
     if day is None or not insert_new(session, Chase, [row], keys=["day_id"]):
         return False
+    manner = manner_of(session.get_one(Round, day.round_id))
+    evening = _Evening(day, now, is_quiet(now, manner, day.zone))
     left = [door for door in list_doors(session, day_id) if door.is_left]
-    next_at = _find_next(session, day)
-    _ask_households(session, day, left, next_at, now)
-    _tell_leads(session, day, tuple(count_done(session, day_id).values()), now)
+    _ask_households(session, evening, left)
+    _tell_leads(session, evening, tuple(count_done(session, day_id).values()))
     subject = f"testing_day:{day_id}"
     record(session, "testing.chased", subject, at=now, actor_id=None, doors=len(left))
     return True
@@ -78,44 +114,33 @@ def _find_next(session: Session, day: DayFacts) -> str | None:
     return starts_at.isoformat() if starts_at else None
 
 
-def _ask_households(
-    session: Session, day: DayFacts, left: Sequence[DoorView], next_at: str | None, now: datetime
-) -> None:
+def _ask_households(session: Session, evening: _Evening, left: Sequence[DoorView]) -> None:
     doors = {door.household_id: door.door for door in left}
+    next_at = _find_next(session, evening.day)
     query = (
         select(Resident.household_id, Resident.person_id)
         .join(Person, col(Person.id) == col(Resident.person_id))
         .where(
-            Resident.estate_id == day.estate_id,
+            Resident.estate_id == evening.day.estate_id,
             Resident.state == ResidentState.ACTIVE,
             col(Person.reachable),
         )
     )
     for household_id, person_id in session.exec(query.order_by(col(Resident.id))):
         if household_id in doors:
-            leave(
+            evening.tell(
                 session,
                 person_id,
                 "testing/missed",
-                {
-                    "day_id": day.id,
-                    "household_id": household_id,
-                    "title": day.title,
-                    "door": doors[household_id],
-                    "day": day.day.isoformat(),
-                    "next_at": next_at,
-                },
-                now=now,
-                urgency=Urgency.REMINDER,
-                dedupe_key=f"testing:missed:{day.id}:{person_id}:{household_id}",
-                expires_at=now + USEFUL,
+                f"{household_id}:{person_id}",
+                household_id=household_id,
+                door=doors[household_id],
+                next_at=next_at,
             )
 
 
-def _tell_leads(
-    session: Session, day: DayFacts, counts: Sequence[BuildingCount], now: datetime
-) -> None:
-    roles = list_roles(session, day.committee_id, now)
+def _tell_leads(session: Session, evening: _Evening, counts: Sequence[BuildingCount]) -> None:
+    roles = list_roles(session, evening.day.committee_id, evening.now)
     for person_id in dict.fromkeys(role.person_id for role in roles):
         own = [role for role in roles if role.person_id == person_id]
         is_wide = any(
@@ -125,32 +150,20 @@ def _tell_leads(
         led = {role.building_id for role in own if role.kind is RoleKind.LEAD}
         theirs = [each for each in counts if is_wide or each.building_id in led]
         if any(each.left for each in theirs):
-            _tell_lead(session, day, person_id, theirs, now)
+            _tell_lead(session, evening, person_id, theirs)
 
 
 def _tell_lead(
-    session: Session,
-    day: DayFacts,
-    person_id: int,
-    counts: Iterable[BuildingCount],
-    now: datetime,
+    session: Session, evening: _Evening, person_id: int, counts: Iterable[BuildingCount]
 ) -> None:
     missing = [each for each in counts if each.left]
     missing.sort(key=lambda each: -each.left)
-    leave(
+    evening.tell(
         session,
         person_id,
         "testing/missed_doors",
-        {
-            "day_id": day.id,
-            "title": day.title,
-            "day": day.day.isoformat(),
-            "left": sum(each.left for each in missing),
-            "buildings": [{"label": each.label, "left": each.left} for each in missing[:20]],
-            "more": max(len(missing) - 20, 0),
-        },
-        now=now,
-        urgency=Urgency.REMINDER,
-        dedupe_key=f"testing:missed_doors:{day.id}:{person_id}",
-        expires_at=now + USEFUL,
+        str(person_id),
+        left=sum(each.left for each in missing),
+        buildings=[{"label": each.label, "left": each.left} for each in missing[:_MOST_LINES]],
+        more=max(len(missing) - _MOST_LINES, 0),
     )

@@ -34,7 +34,7 @@ def mark_own(
     Only the committee's staff read the reason. Without a new one the former stays.
 
     Raises:
-        RuleError: `not_yours`, `testing_unknown`, `testing_over`, `doors_too_early`,
+        RuleError: `not_member`, `testing_unknown`, `testing_over`, `doors_too_early`,
             `doors_seen` where somebody who was at the door says that it is done, `stale_button`,
             `text_too_long`.
     """
@@ -55,7 +55,7 @@ def unmark_own(session: Session, day_id: int, household_id: int, *, by: int, now
     """Take back what one's household said. What others saw at the door stands.
 
     Raises:
-        RuleError: `not_yours`, `testing_unknown`, `testing_over`, `doors_seen`, `stale_button`.
+        RuleError: `not_member`, `testing_unknown`, `testing_over`, `doors_seen`, `stale_button`.
     """
     _check_own(session, household_id, by, now)
     lock_household(session, household_id)
@@ -68,7 +68,7 @@ def unmark_own(session: Session, day_id: int, household_id: int, *, by: int, now
 
 def _check_own(session: Session, household_id: int, by: int, now: datetime) -> None:
     if not find_actor(session, by, now).may_act_for(household_id):
-        raise RuleError("not_yours")
+        raise RuleError("not_member")
 
 
 def _kept(mark: MarkView | None, state: MarkState) -> str | None:

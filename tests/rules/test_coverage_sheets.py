@@ -1,0 +1,90 @@
+"""The plan map and lists of doors: legible on a phone, readable in any script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from locales.languages import LANGUAGES
+from locales.plan_map import (
+    MOST_ROOMS,
+    Cell,
+    House,
+    Shape,
+    list_pages,
+    name_house,
+    render_plan_map,
+)
+from locales.renderer import Renderer
+from locales.walking_sheet import Walk, walking_page
+from tests.pdf_text import count_pages, read_pdf
+
+
+def house(storeys: int = 6, rooms: int = 4, shapes: Sequence[Shape] = tuple(Shape)) -> House:
+    cells = [
+        (
+            str(storey),
+            [
+                Cell(f"{storey}{room:02}", shapes[(storey + room) % len(shapes)])
+                for room in range(1, rooms + 1)
+            ],
+        )
+        for storey in range(storeys, 0, -1)
+    ]
+    return House("3", cells)
+
+
+def drawn(content: bytes) -> Image.Image:
+    return Image.open(BytesIO(content)).convert("RGB")
+
+
+def test_shapes_differ_even_without_their_colours() -> None:
+    pictures = {
+        shape: drawn(render_plan_map([house(1, 1, [shape])])).convert("1").tobytes()
+        for shape in Shape
+    }
+    assert len(set(pictures.values())) == len(Shape)
+
+
+def test_pictures_are_as_wide_as_a_phone_and_never_too_tall() -> None:
+    towers = [house(30, 4), *[house() for _ in range(11)], house(11, 18)]
+    pages = list_pages(towers)
+
+    assert [each for page in pages for each in page] == towers
+    assert len(pages) <= 5
+    for page in pages:
+        picture = drawn(render_plan_map(page))
+        assert picture.width == 1080
+        assert picture.height < 2000
+
+
+def test_a_long_storey_goes_on_in_the_next_line() -> None:
+    lines = house(1, MOST_ROOMS + 1).lines
+    assert [(name, len(cells)) for name, cells in lines] == [("1", MOST_ROOMS), ("", 1)]
+
+
+def test_houses_that_no_font_can_name_are_numbered() -> None:
+    assert [name_house("12", 5), name_house("12乙", 6)] == ["12", "#6"]
+    assert render_plan_map([House("#6", [("", [Cell("地下室", Shape.EMPTY)])])])
+    assert render_plan_map([House("7", [])])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_on_paper_are_readable_in_every_language(language: str) -> None:
+    words = Renderer().words(language, "Asia/Shanghai")
+    walks = [
+        Walk(
+            words.text("testing/sheet_building", building="12乙"), [("12乙-501", "轮椅", "")] * 60
+        ),
+        Walk(words.text("testing/sheet_building", building="3"), [("3-101", "=1+1", "")]),
+    ]
+    columns = [words.text(f"testing/sheet_{name}") for name in ("door", "known", "remark")]
+    content = walking_page(words, "三天三检", ["图们小区"], columns, (1, 2, 2), walks)
+
+    printed = read_pdf(content)
+    for word in ("三天三检", "12乙-501", "3-101", "轮椅", columns[0]):
+        assert word.replace(" ", "") in printed.replace(" ", "")
+    assert count_pages(content) in (2, 3)
