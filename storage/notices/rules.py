@@ -23,12 +23,13 @@ FACTS: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.SALE: FACT_NAMES,
     NoticeKind.CLOSURE: ("time", "place"),
 }
-# Telegram's 4096 and 1024, less the heading, the facts and the lines around the text.
-TEXT_LENGTH = 3000
-CAPTION_LENGTH = 600
+# Telegram's 4096 and 1024, less the heading, the facts and the lines around the text; counted as
+# Telegram counts, an emoji as two.
+TEXT_LENGTH = 2000
+CAPTION_LENGTH = 400
 FACT_LENGTH = 200
-# With a caption the facts share its 1024.
-CAPTION_FACTS_LENGTH = 250
+# All facts together, under a picture.
+CAPTION_FACTS_LENGTH = 150
 SELECTION_LENGTH = 40
 REASON_LENGTH = 300
 TITLE_LENGTH = 60
@@ -121,11 +122,14 @@ def check_words(
     if not text and media is None:
         raise RuleError("notice_text_empty")
     limit = TEXT_LENGTH if media is None else CAPTION_LENGTH
-    if len(text) > limit:
+    if _spoken(text) > limit:
         raise RuleError("notice_text_too_long", limit=limit, language=language)
-    spoken = sum(map(len, facts.values()))
-    if media is not None and spoken > CAPTION_FACTS_LENGTH:
+    if media is not None and sum(map(_spoken, facts.values())) > CAPTION_FACTS_LENGTH:
         raise RuleError("notice_text_too_long", limit=CAPTION_FACTS_LENGTH, language=language)
+
+
+def _spoken(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def check_facts(kind: NoticeKind, facts: Mapping[str, str], language: str) -> None:

@@ -76,8 +76,12 @@ def point_at_changes(notice_id: int, version: int) -> Update:
     )
 
 
-# Copies whose message was settled take over how.
-FOLLOW = (
+def follow(*which: ColumnElement[bool]) -> Update:
+    """Let copies take over how their message was settled."""
+    return _FOLLOW.where(*which)
+
+
+_FOLLOW = (
     update(NoticeCopy)
     .where(
         ~col(NoticeCopy.is_booked),
@@ -95,7 +99,7 @@ FOLLOW = (
 )
 
 
-def book(session: Session) -> None:
+def book(session: Session, *which: ColumnElement[bool]) -> None:
     """Write into the ledger what became of private copies that were not booked yet.
 
     Every household of theirs that the notice is for gets a line: a person with two homes may
@@ -121,6 +125,7 @@ def book(session: Session) -> None:
             ~col(NoticeCopy.is_booked),
             col(NoticeCopy.state).in_((CopyState.SENT, CopyState.UNREACHABLE)),
             col(Resident.state) == ResidentState.ACTIVE,
+            *which,
         )
         .group_by(col(NoticeCopy.notice_id), col(Resident.household_id))
     )

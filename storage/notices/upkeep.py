@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.notices.kinds import CopyState
-from storage.notices.statements import FOLLOW, book
+from storage.notices.statements import book, follow
 from storage.notices.tables import (
     Notice,
     NoticeCopy,
@@ -32,18 +32,19 @@ _WHO: tuple[tuple[type[SQLModel], str], ...] = (
 
 def move_copies(session: Session, old_id: int, new_id: int) -> None:
     """A group became a supergroup: its copies follow. What was said there cannot be edited."""
-    session.execute(FOLLOW)
-    taken = select(NoticeCopy.run_id).where(NoticeCopy.chat_id == new_id)
     old = col(NoticeCopy.chat_id) == old_id
+    session.execute(follow(old))
+    taken = select(NoticeCopy.run_id).where(NoticeCopy.chat_id == new_id)
     session.execute(delete(NoticeCopy).where(old, col(NoticeCopy.run_id).in_(taken)))
     session.execute(update(NoticeCopy).where(old).values(chat_id=new_id, message_id=None))
 
 
 def forget_reader(session: Session, person_id: int) -> None:
     """Erase a person's copies and their number; what their household was told stays told."""
-    session.execute(FOLLOW)
-    book(session)
-    session.execute(delete(NoticeCopy).where(col(NoticeCopy.chat_id) == person_id))
+    mine = col(NoticeCopy.chat_id) == person_id
+    session.execute(follow(mine))
+    book(session, mine)
+    session.execute(delete(NoticeCopy).where(mine))
     for table, name in _WHO:
         is_theirs = getattr(table, name) == person_id
         session.execute(update(table).where(is_theirs).values({name: None}))

@@ -47,6 +47,7 @@ def test_each_kind_has_its_mandatory_facts(kind: NoticeKind, missing: tuple[str,
         ("", MediaKind.VOICE, None),
         ("字" * rules.TEXT_LENGTH, None, None),
         ("字" * (rules.TEXT_LENGTH + 1), None, "notice_text_too_long"),
+        ("😷" * (rules.TEXT_LENGTH // 2 + 1), None, "notice_text_too_long"),
         ("字" * rules.CAPTION_LENGTH, MediaKind.PHOTO, None),
         ("字" * (rules.CAPTION_LENGTH + 1), MediaKind.PHOTO, "notice_text_too_long"),
     ],
@@ -63,7 +64,7 @@ def test_text_fits_into_a_message_or_under_a_picture(
 
 
 def test_facts_share_the_caption() -> None:
-    long = {"time": "字" * 200, "place": "字" * 51}
+    long = {"time": "字" * 100, "place": "字" * 51}
     rules.check_words("好", long, "en", None)
     with pytest.raises(RuleError):
         rules.check_words("好", long, "en", MediaKind.PHOTO)

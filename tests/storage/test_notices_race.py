@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -109,7 +110,7 @@ def _meet_after_reading(monkeypatch: pytest.MonkeyPatch) -> None:
         query._for_update_arg = None
         return query
 
-    def late(session: Session, notice: Notice, **times: datetime) -> NoticeRun | None:
+    def late(session: Session, notice: Notice, **times: Any) -> NoticeRun | None:
         if not have_met.is_set():
             meeting.wait()
         return started(session, notice, **times)

@@ -92,7 +92,7 @@ async def test_what_a_notice_is_not_ready_for_is_refused(world: World) -> None:
     gone = await world.draft()
     await world.work.write(actions.drop_notice, gone, by=STAFF, now=NOW)
     await world.work.write(actions.drop_notice, gone, by=STAFF, now=NOW)
-    cases = (
+    cases: tuple[tuple[int, Any, dict[str, Any], str | None], ...] = (
         (nobody, actions.send_notice, {"calendar": CALENDAR}, "notice_no_audience"),
         (gone, actions.send_notice, {"calendar": CALENDAR}, "notice_wrong_state"),
         (gone, actions.recall_notice, {}, "notice_wrong_state"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, exists, select, update
+from sqlalchemy import Update, select, update
 from sqlmodel import Session, col
 
 from storage.community.tables import Committee
@@ -15,7 +15,7 @@ from storage.notices.actions.running import TEMPLATE, end_runs
 from storage.notices.kinds import CopyState, NoticeState
 from storage.notices.queries.targets import list_staff
 from storage.notices.rules import check_facts, check_state
-from storage.notices.statements import FOLLOW, book, change_key, point_at_changes
+from storage.notices.statements import book, change_key, follow, point_at_changes
 from storage.notices.tables import Notice, NoticeCopy
 from storage.outbox.actions import NewMessage, leave, leave_many
 from storage.outbox.tables import Deed, OutboxMessage, SendState, Urgency
@@ -117,9 +117,8 @@ def _bring_up(session: Session, notice: Notice, now: datetime) -> int:
     notice.version += 1
     session.add(notice)
     session.flush()
-    follow_copies(session, now)
     _mark_unsent(session, notice)
-    return leave_changes(session, notice, now)
+    return _follow(session, notice, now)
 
 
 def _mark_unsent(session: Session, notice: Notice) -> None:
@@ -144,7 +143,7 @@ def _mark_unsent(session: Session, notice: Notice) -> None:
         session.execute(_quietly(update(NoticeCopy).where(is_one)).values(version=notice.version))
 
 
-def leave_changes(session: Session, notice: Notice, now: datetime) -> int:
+def _leave_changes(session: Session, notice: Notice, now: datetime) -> int:
     """Leave an edit or a deletion for every copy that arrived and shows less than is known."""
     assert notice.id is not None
     columns = (
@@ -225,47 +224,47 @@ def follow_copies(session: Session, now: datetime) -> None:
     """Take over from the outbox how copies fared, and do what follows from it. Repeatable.
 
     Households get their line of the ledger, groups their pin; a copy that arrived after its
-    notice was edited or recalled is changed.
+    notice was edited or recalled is changed. What another process has locked it follows itself.
     """
-    session.execute(FOLLOW)
-    book(session)
-    settled = ~col(NoticeCopy.is_booked), col(NoticeCopy.state) != CopyState.WAITING
-    _pin(session, now)
-    is_behind = (
-        col(NoticeCopy.notice_id) == col(Notice.id),
-        col(NoticeCopy.version) < col(Notice.version),
-    )
-    outdated = select(Notice).where(exists().where(*settled, *is_behind))
-    for notice in session.execute(outdated).scalars().all():
-        leave_changes(session, notice, now)
+    open_ones = select(col(NoticeCopy.notice_id)).where(~col(NoticeCopy.is_booked))
+    query = select(Notice).where(col(Notice.id).in_(open_ones)).order_by(col(Notice.id))
+    for notice in session.execute(query.with_for_update(skip_locked=True)).scalars().all():
+        _follow(session, notice, now)
+
+
+def _follow(session: Session, notice: Notice, now: datetime) -> int:
+    """The same for one notice, whose row is locked; how many copies are changed."""
+    assert notice.id is not None
+    own = col(NoticeCopy.notice_id) == notice.id
+    session.execute(follow(own))
+    book(session, own)
+    if notice.pin and notice.state is not NoticeState.RECALLED:
+        _pin(session, notice, now)
+    changed = _leave_changes(session, notice, now)
+    settled = own, ~col(NoticeCopy.is_booked), col(NoticeCopy.state) != CopyState.WAITING
     session.execute(_quietly(update(NoticeCopy).where(*settled)).values(is_booked=True))
-    end_runs(session, now)
+    end_runs(session, notice, now)
+    return changed
 
 
-def _pin(session: Session, now: datetime) -> None:
-    query = (
-        select(NoticeCopy)
-        .join(Notice, col(Notice.id) == col(NoticeCopy.notice_id))
-        .where(
-            ~col(NoticeCopy.is_booked),
-            col(NoticeCopy.state) == CopyState.SENT,
-            col(NoticeCopy.chat_id) < 0,
-            col(NoticeCopy.message_id).is_not(None),
-            col(Notice.pin),
-            col(Notice.state) != NoticeState.RECALLED,
-        )
+def _pin(session: Session, notice: Notice, now: datetime) -> None:
+    query = select(col(NoticeCopy.id), col(NoticeCopy.chat_id), col(NoticeCopy.message_id)).where(
+        col(NoticeCopy.notice_id) == notice.id,
+        ~col(NoticeCopy.is_booked),
+        col(NoticeCopy.state) == CopyState.SENT,
+        col(NoticeCopy.chat_id) < 0,
+        col(NoticeCopy.message_id).is_not(None),
     )
     pins = [
         NewMessage(
-            chat_id=copy.chat_id,
+            chat_id=chat_id,
             template=TEMPLATE,
             params={},
-            dedupe_key=f"notice:{copy.id}:pin",
+            dedupe_key=f"notice:{copy_id}:pin",
             deed=Deed.PIN,
-            target_id=copy.message_id,
+            target_id=message_id,
             silent=True,
         )
-        for copy in session.execute(query).scalars()
+        for copy_id, chat_id, message_id in session.execute(query)
     ]
-    if pins:
-        leave_many(session, pins, now=now)
+    leave_many(session, pins, now=now)

@@ -219,7 +219,7 @@ def _list_missed(session: Session, notice: Notice) -> list[NoticeCopy]:
     return list(session.execute(query).scalars())
 
 
-def end_runs(session: Session, now: datetime) -> None:
+def end_runs(session: Session, notice: Notice, now: datetime) -> None:
     """A run of which no copy is under way any more has ended."""
     waiting = select(col(NoticeCopy.id)).where(
         col(NoticeCopy.run_id) == col(NoticeRun.id), col(NoticeCopy.state) == CopyState.WAITING
@@ -227,6 +227,7 @@ def end_runs(session: Session, now: datetime) -> None:
     session.execute(
         update(NoticeRun)
         .where(
+            col(NoticeRun.notice_id) == notice.id,
             col(NoticeRun.ended_at).is_(None),
             col(NoticeRun.started_at).is_not(None),
             ~waiting.exists(),
