@@ -6,7 +6,7 @@ all: whoever is asked at noon of the next day whether they came yesterday learns
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,8 +17,7 @@ from storage.audit.actions import record
 from storage.community.kinds import ResidentState, RoleKind
 from storage.community.queries import list_roles
 from storage.community.tables import Person, Resident
-from storage.outbox.actions import leave
-from storage.outbox.tables import Urgency
+from storage.outbox.actions import NewMessage, leave_many
 from storage.testing.coverage.queries import (
     BuildingCount,
     DayFacts,
@@ -46,22 +45,17 @@ class _Evening:
     now: datetime
     is_silent: bool
 
-    def tell(
-        self, session: Session, person_id: int, template: str, key: str, **params: Any
-    ) -> None:
-        """Leave a message about the day; the same `key` once only."""
-        leave(
-            session,
-            person_id,
-            template,
-            {
+    def write(self, person_id: int, template: str, key: str, **params: Any) -> NewMessage:
+        """A message about the day; of one `key` only one ever leaves."""
+        return NewMessage(
+            chat_id=person_id,
+            template=template,
+            params={
                 "day_id": self.day.id,
                 "title": self.day.title,
                 "day": self.day.day.isoformat(),
                 **params,
             },
-            now=self.now,
-            urgency=Urgency.REMINDER,
             dedupe_key=f"{template}:{self.day.id}:{key}",
             expires_at=self.now + USEFUL,
             silent=self.is_silent,
@@ -92,8 +86,9 @@ def _chase(session: Session, day_id: int, now: datetime) -> bool:
     manner = manner_of(session.get_one(Round, day.round_id))
     evening = _Evening(day, now, is_quiet(now, manner, day.zone))
     left = [door for door in list_doors(session, day_id) if door.is_left]
-    _ask_households(session, evening, left)
-    _tell_leads(session, evening, tuple(count_done(session, day_id).values()))
+    counts = tuple(count_done(session, day_id).values())
+    asked = _ask_households(session, evening, left)
+    leave_many(session, [*asked, *_tell_leads(session, evening, counts)], now=now)
     subject = f"testing_day:{day_id}"
     record(session, "testing.chased", subject, at=now, actor_id=None, doors=len(left))
     return True
@@ -114,7 +109,9 @@ def _find_next(session: Session, day: DayFacts) -> str | None:
     return starts_at.isoformat() if starts_at else None
 
 
-def _ask_households(session: Session, evening: _Evening, left: Sequence[DoorView]) -> None:
+def _ask_households(
+    session: Session, evening: _Evening, left: Sequence[DoorView]
+) -> Iterator[NewMessage]:
     doors = {door.household_id: door.door for door in left}
     next_at = _find_next(session, evening.day)
     query = (
@@ -128,8 +125,7 @@ def _ask_households(session: Session, evening: _Evening, left: Sequence[DoorView
     )
     for household_id, person_id in session.exec(query.order_by(col(Resident.id))):
         if household_id in doors:
-            evening.tell(
-                session,
+            yield evening.write(
                 person_id,
                 "testing/missed",
                 f"{household_id}:{person_id}",
@@ -139,7 +135,9 @@ def _ask_households(session: Session, evening: _Evening, left: Sequence[DoorView
             )
 
 
-def _tell_leads(session: Session, evening: _Evening, counts: Sequence[BuildingCount]) -> None:
+def _tell_leads(
+    session: Session, evening: _Evening, counts: Sequence[BuildingCount]
+) -> Iterator[NewMessage]:
     roles = list_roles(session, evening.day.committee_id, evening.now)
     for person_id in dict.fromkeys(role.person_id for role in roles):
         own = [role for role in roles if role.person_id == person_id]
@@ -148,22 +146,18 @@ def _tell_leads(session: Session, evening: _Evening, counts: Sequence[BuildingCo
             for role in own
         )
         led = {role.building_id for role in own if role.kind is RoleKind.LEAD}
-        theirs = [each for each in counts if is_wide or each.building_id in led]
-        if any(each.left for each in theirs):
-            _tell_lead(session, evening, person_id, theirs)
+        missing = [each for each in counts if each.left and (is_wide or each.building_id in led)]
+        if missing:
+            yield _number(evening, person_id, missing)
 
 
-def _tell_lead(
-    session: Session, evening: _Evening, person_id: int, counts: Iterable[BuildingCount]
-) -> None:
-    missing = [each for each in counts if each.left]
-    missing.sort(key=lambda each: -each.left)
-    evening.tell(
-        session,
+def _number(evening: _Evening, person_id: int, missing: Sequence[BuildingCount]) -> NewMessage:
+    most_first = sorted(missing, key=lambda each: -each.left)[:_MOST_LINES]
+    return evening.write(
         person_id,
         "testing/missed_doors",
         str(person_id),
         left=sum(each.left for each in missing),
-        buildings=[{"label": each.label, "left": each.left} for each in missing[:_MOST_LINES]],
-        more=max(len(missing) - _MOST_LINES, 0),
+        buildings=[{"label": each.label, "left": each.left} for each in most_first],
+        more=len(missing) - len(most_first),
     )
