@@ -28,6 +28,10 @@ NEW = "改到下午"
 RECALLED = "notices/recalled"
 
 
+# What no SQL decides is tested on one database.
+ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 async def world(work: Work) -> World:
     return await make_world(work)
@@ -90,6 +94,7 @@ async def test_recall_takes_back_what_is_there_and_stops_the_rest(world: World) 
     assert (await world.notice(notice_id)).state is NoticeState.RECALLED
 
 
+@ON_ONE
 async def test_recalled_picture_is_deleted(world: World) -> None:
     notice_id = await world.draft(media=Media(MediaKind.PHOTO, "file"))
     await world.send(notice_id)
@@ -99,6 +104,7 @@ async def test_recalled_picture_is_deleted(world: World) -> None:
     assert not world.shown
 
 
+@ON_ONE
 async def test_recall_overtakes_an_edit_that_still_waits(world: World) -> None:
     notice_id = await world.draft()
     await world.send(notice_id)
@@ -127,6 +133,7 @@ async def test_group_that_moved_is_told_anew(world: World) -> None:
     assert world.seen(moved) == [RECALLED]
 
 
+@ON_ONE
 async def test_translation_filled_in_later_reaches_its_readers(world: World) -> None:
     notice_id = await world.draft()
     await world.send(notice_id)
@@ -137,6 +144,7 @@ async def test_translation_filled_in_later_reaches_its_readers(world: World) -> 
     assert (world.seen(ANNA), world.seen(GROUP)) == (["This afternoon"], [TEXT])
 
 
+@ON_ONE
 async def test_other_staff_hear_of_an_edit_of_a_mass_notice(world: World) -> None:
     notice_id = await world.draft(world.everybody)
     await world.send(notice_id)
@@ -147,6 +155,7 @@ async def test_other_staff_hear_of_an_edit_of_a_mass_notice(world: World) -> Non
     assert {world.seen(group)[0] for group in (GROUP, OTHER_GROUP, ESTATE_GROUP)} == {NEW}
 
 
+@ON_ONE
 async def test_edit_may_not_lose_a_fact_nor_touch_a_draft(world: World) -> None:
     facts = {"time": "9:00", "place": "活动室", "who": "全体"}
     notice_id = await world.draft(kind=NoticeKind.EVENT, facts=facts)

@@ -32,6 +32,9 @@ from tests.storage.notices_world import (
     make_world,
 )
 
+# What no SQL decides is tested on one database.
+ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 async def world(work: Work) -> World:
@@ -132,6 +135,7 @@ async def test_answer_asked_for_is_what_counts(world: World) -> None:
     assert line.is_mine_acknowledged
 
 
+@ON_ONE
 async def test_others_cannot_answer(world: World) -> None:
     notice_id = await world.draft()
     unsent = await world.refused(actions.acknowledge, notice_id, by=ANNA, now=NOW)
@@ -168,6 +172,7 @@ async def test_leads_tick_their_doors_and_take_ticks_back(world: World) -> None:
     assert [(door.household_id, door.how) for door in ticked_doors] == [(third, Reach.KNOCKED)]
 
 
+@ON_ONE
 async def test_doors_of_others_are_not_ticked(world: World) -> None:
     notice_id = await _announce(world, world.everybody)
     door = world.place.households[0]
@@ -185,6 +190,7 @@ async def test_doors_of_others_are_not_ticked(world: World) -> None:
     assert refusal.code == "notice_door_not_yours"
 
 
+@ON_ONE
 async def test_who_takes_the_task_knocks_and_ticks(world: World) -> None:
     notice_id = await _announce(world, world.everybody, asks=True)
     for _ in range(2):

@@ -54,12 +54,15 @@ DRAFTS: dict[str, Call] = {
 }  # fmt: skip
 
 
+# What no SQL decides is tested on one database.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 async def world(work: Work) -> World:
     return await make_world(work)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_only_staff_may_do_anything_but_answer_and_tick(world: World) -> None:
     notice_id = await world.draft()
     for make in DRAFTS.values():
@@ -75,7 +78,6 @@ async def test_only_staff_may_do_anything_but_answer_and_tick(world: World) -> N
             assert refusal.code == "not_staff"
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_other_committees_houses_are_none(world: World) -> None:
     notice_id = await world.draft()
     for audience, kind in (
@@ -86,7 +88,6 @@ async def test_other_committees_houses_are_none(world: World) -> None:
         assert (refusal.code, refusal.params["kind"]) == ("not_found", kind)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_what_a_notice_is_not_ready_for_is_refused(world: World) -> None:
     nobody = await world.draft(Audience())
     gone = await world.draft()
@@ -113,7 +114,6 @@ async def test_what_a_notice_is_not_ready_for_is_refused(world: World) -> None:
         )
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_source_text_stays_and_a_translation_can_go(world: World) -> None:
     notice_id = await world.draft()
     await world.work.write(actions.change_text, notice_id, "en", "Hello", by=STAFF, now=NOW)
@@ -126,7 +126,6 @@ async def test_source_text_stays_and_a_translation_can_go(world: World) -> None:
     assert view.title == "核酸检测通知"
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_selection_has_one_name_and_can_be_dropped(world: World) -> None:
     save = actions.save_selection
     committee = world.place.committee_id
@@ -146,7 +145,6 @@ async def test_selection_has_one_name_and_can_be_dropped(world: World) -> None:
     assert gone.code == "notice_selection_unknown"
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_lists_of_staff_show_drafts_apart(world: World) -> None:
     first, second, third = [await world.draft(text=text) for text in ("一", "二", "三")]
     await world.send(second)

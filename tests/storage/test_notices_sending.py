@@ -38,6 +38,9 @@ from tests.storage.notices_world import (
     make_world,
 )
 
+# What no SQL decides is tested on one database.
+ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 async def world(work: Work) -> World:
@@ -58,6 +61,7 @@ async def test_notice_for_a_building_reaches_its_group_and_its_people(world: Wor
     assert report.run.ended_at == NOW
 
 
+@ON_ONE
 async def test_sending_again_changes_nothing(world: World) -> None:
     notice_id = await world.draft()
     for _ in range(2):
@@ -67,6 +71,7 @@ async def test_sending_again_changes_nothing(world: World) -> None:
     assert [action for action, _ in await world.audited()] == ["notice.drafted", "notice.sent"]
 
 
+@ON_ONE
 async def test_same_message_drafts_one_notice(world: World) -> None:
     first, second = [await world.draft(update_id=7) for _ in range(2)]
     assert first == second
@@ -93,6 +98,7 @@ async def test_mass_notice_needs_a_second_person(world: World) -> None:
     assert [chat for chat, _ in await world.told("notices/confirmed")] == [STAFF]
 
 
+@ON_ONE
 async def test_text_changed_meanwhile_is_not_confirmed(world: World) -> None:
     notice_id = await world.draft(world.everybody)
     await world.send(notice_id)
@@ -108,6 +114,7 @@ async def test_text_changed_meanwhile_is_not_confirmed(world: World) -> None:
     assert refusal.code == "notice_changed"
 
 
+@ON_ONE
 async def test_only_member_of_staff_cannot_send_to_everybody(world: World) -> None:
     roles = await world.work.read(list_roles, world.place.committee_id, NOW)
     (other,) = [role.id for role in roles if role.person_id == OTHER_STAFF]
@@ -117,6 +124,7 @@ async def test_only_member_of_staff_cannot_send_to_everybody(world: World) -> No
     assert refusal.code == "notice_no_second"
 
 
+@ON_ONE
 async def test_sent_back_notice_is_a_draft_with_a_reason(world: World) -> None:
     notice_id = await world.draft(world.everybody)
     await world.send(notice_id)
@@ -126,6 +134,7 @@ async def test_sent_back_notice_is_a_draft_with_a_reason(world: World) -> None:
     assert (await world.notice(notice_id)).state is NoticeState.DRAFT
 
 
+@ON_ONE
 async def test_sale_without_pharmacy_is_refused_with_the_fact(world: World) -> None:
     facts = {"time": "9:00", "place": "活动室", "who": "60岁以上"}
     notice_id = await world.draft(kind=NoticeKind.SALE, facts=facts)
@@ -221,6 +230,7 @@ async def test_scheduled_notice_leaves_in_its_second_and_once(world: World) -> N
     assert (await world.notice(notice_id)).state is NoticeState.SENT
 
 
+@ON_ONE
 async def test_too_late_is_a_draft_again_and_staff_hear_of_it(world: World) -> None:
     at = NOW + HOUR
     notice_id = await world.draft()
@@ -249,6 +259,7 @@ async def test_daily_notice_counts_its_days_and_ends(world: World) -> None:
     assert (await world.notice(notice_id)).state is NoticeState.SENT
 
 
+@ON_ONE
 async def test_unscheduled_notice_does_not_leave(world: World) -> None:
     notice_id = await world.draft()
     when = When(None, Daily(), 8 * 60, date(2022, 4, 7))
@@ -260,6 +271,7 @@ async def test_unscheduled_notice_does_not_leave(world: World) -> None:
     assert not await world.work.read(list_copies, notice_id)
 
 
+@ON_ONE
 async def test_closure_counts_its_days_from_its_first(world: World) -> None:
     notice_id = await world.draft()
     await world.work.write(
@@ -270,6 +282,7 @@ async def test_closure_counts_its_days_from_its_first(world: World) -> None:
     assert world.seen(GROUP) == [f"{TEXT} 5/14"]
 
 
+@ON_ONE
 async def test_send_to_me_shows_a_draft_to_nobody_else(world: World) -> None:
     notice_id = await world.draft()
     await world.work.write(actions.send_to_me, notice_id, by=STAFF, now=NOW)
