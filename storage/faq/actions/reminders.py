@@ -15,7 +15,7 @@ from storage.outbox.actions import leave
 from storage.outbox.tables import OutboxMessage, Urgency
 
 _BEFORE_END = timedelta(days=7)
-_WEEK_AT = time(9)
+WEEK_AT = time(9)
 _MONDAY = 0
 
 
@@ -87,7 +87,7 @@ def _tell_of_end(session: Session, view: EntryView, person_id: int, now: datetim
 
 def _send_week(session: Session, committee: CommitteeView, now: datetime) -> int:
     local = now.astimezone(ZoneInfo(committee.time_zone))
-    if local.weekday() == _MONDAY and local.time() < _WEEK_AT:
+    if local.weekday() == _MONDAY and local.time() < WEEK_AT:
         return 0
     monday = local.date() - timedelta(days=local.weekday())
     key = f"faq:week:{committee.id}:{monday.isoformat()}:"
