@@ -20,12 +20,12 @@ _OWN: dict[str, Any] = {
     "code_until": None,
     "has_ended": False,
 }
-OWN: tuple[dict[str, Any], ...] = (
+OWNS: list[dict[str, Any]] = [
     _OWN,
     _OWN | {"mark": "done", "antigen": "negative", "code_until": _SOON},
     _OWN | {"mark": "cannot", "antigen": "positive", "code_until": _SOON, "has_ended": True},
     _OWN | {"mark": "absent", "antigen": "unclear"},
-)
+]
 """What the page of one's own turn shows of its household."""
 
 _NOTED = {"day_id": 3, "household_id": 7, "act": "done", "is_page": False}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from storage.audit.tables import AuditRecord
 from storage.community.actions import forget_person, set_reachable
 from storage.community.tables import Person
 from storage.outbox.tables import OutboxMessage
@@ -266,3 +267,29 @@ async def _fill(estate: Estate) -> None:
     until = TODAY + DAY
     await estate.do(actions.add_home, home, note="行动不便", until=until, by=STAFF)
     await estate.do(actions.name_helper, day, HELPER, by=STAFF)
+
+
+async def test_nothing_that_is_told_or_logged_says_why_or_what(work: Work) -> None:
+    estate = await make_estate(work)
+    await _fill(estate)
+    later = MORNING + timedelta(minutes=1)
+    home, wang = estate.home(0), estate.person(0)
+    await estate.do(actions.report_antigen, home, TODAY, NEGATIVE, by=wang, now=later)
+    await work.write(actions.chase_missed, ENDED)
+    await work.write(actions.remind_codes, MORNING + 25 * DAY + timedelta(hours=1))
+
+    left = await rows(work, OutboxMessage)
+    assert {row.template for row in left} == {
+        "testing/antigen_corrected",
+        "testing/code_ending",
+        "testing/missed",
+        "testing/missed_doors",
+        "testing/squad_named",
+    }
+    # Private chats have the numbers of persons, groups negative ones.
+    assert all(row.chat_id > 0 for row in left)
+    logged = repr([(row.action, row.subject, row.details) for row in await rows(work, AuditRecord)])
+    for secret in SECRETS:
+        assert secret not in repr([row.params for row in left])
+        assert secret not in logged
+    assert not any(door in logged for door in ("1-101", "住户0"))

@@ -7,6 +7,7 @@ from handlers.testing.coverage import (
     _antigen,
     _code,
     _doors,
+    _home_keyboards,
     _homes,
     _keyboards,
     _residents,
@@ -32,7 +33,7 @@ def register(router: Router) -> None:
     router.step(_doors.STEP, _doors.on_room, for_others=True)
     router.step(_homes.STEP, _homes.on_answer, for_others=True)
     router.picture("testing/map", _sheets.draw_map)
-    for module in (_keyboards, _residents, _antigen, _code):
+    for module in (_keyboards, _home_keyboards, _residents, _antigen, _code):
         for template, keyboard in module.KEYBOARDS.items():
             router.keyboard(template, keyboard)
 

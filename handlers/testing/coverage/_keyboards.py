@@ -1,4 +1,4 @@
-"""The buttons by which doors and homes are looked at and ticked."""
+"""The buttons by which doors are looked at and ticked."""
 
 from __future__ import annotations
 
@@ -8,26 +8,17 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button, turning_row
 from handlers.routes import Keyboard
-from handlers.testing.coverage._callbacks import (
-    DayPress,
-    DoorPress,
-    DoorsPress,
-    HelperPress,
-    HomePress,
-    HomesPress,
-    SquadPress,
-    StopPress,
-)
+from handlers.testing.coverage._callbacks import DayPress, DoorPress, DoorsPress
 from locales.renderer import Words
 
-_TICKS = ("done", "cannot", "absent")
-_MARKS = {"done": "✅", "cannot": "🚫", "absent": "🔔"}
+TICKS = ("done", "cannot", "absent")
+MARKS = {"done": "✅", "cannot": "🚫", "absent": "🔔"}
 
 
 def _sign(door: dict[str, Any]) -> str:
     """What stands before a door: its mark, or what whoever goes there should know."""
     if door["mark"]:
-        return _MARKS[door["mark"]]
+        return MARKS[door["mark"]]
     signs = (("❗", door["was_missed"]), ("🏠", door["is_home"]), ("◌", not door["is_linked"]))
     return "".join(sign for sign, holds in signs if holds)
 
@@ -35,14 +26,13 @@ def _sign(door: dict[str, Any]) -> str:
 def _days_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     return keyboard(
         *(
-            [label_button(f"{words.formats.day(each['day'])} · {each['title']}", to_day(each))]
+            [label_button(f"{words.formats.day(each['day'])} · {each['title']}", _to_day(each))]
             for each in params["days"]
         )
     )
 
 
-def to_day(day: dict[str, Any], act: str = "show") -> DayPress:
-    """A button's data that leads to a day."""
+def _to_day(day: dict[str, Any], act: str = "show") -> DayPress:
     return DayPress(day_id=day["day_id"], act=act)
 
 
@@ -62,8 +52,8 @@ def _buildings_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardM
         *in_rows(houses, 2),
         turning_row(words, params, lambda page: DayPress(day_id=day_id, page=page)),
         [
-            button(words, "doors_map", to_day(params, "map")),
-            button(words, "doors_pdf", to_day(params, "pdf")),
+            button(words, "doors_map", _to_day(params, "map")),
+            button(words, "doors_pdf", _to_day(params, "pdf")),
         ],
     )
 
@@ -86,7 +76,7 @@ def _doors_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarku
         turning_row(words, params, lambda page: to("left", page)),
         [button(words, "doors_seen", to("seen")), button(words, "doors_room", to("room"))],
         [button(words, "doors_map", to("map")), button(words, "doors_pdf", to("pdf"))],
-        [button(words, "back", to_day(params))],
+        [button(words, "back", _to_day(params))],
     )
 
 
@@ -100,7 +90,7 @@ def _door_row(params: dict[str, Any], door: dict[str, Any]) -> Row:
         )
 
     name = label_button(f"{_sign(door)} {door['door']}".strip(), to("show"))
-    return [name, *(label_button(_MARKS[act], to(act)) for act in _TICKS)]
+    return [name, *(label_button(MARKS[act], to(act)) for act in TICKS)]
 
 
 def _seen_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
@@ -133,7 +123,7 @@ def _door_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup
         )
         return button(words, f"door_{name}", press)
 
-    ticks = [act(name) for name in _TICKS if name != params["mark"]]
+    ticks = [act(name) for name in TICKS if name != params["mark"]]
     back = DoorsPress(
         day_id=params["day_id"], building_id=params["building_id"], page=params["page"]
     )
@@ -147,110 +137,7 @@ def _room_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup
 
 
 def _missed_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard([button(words, "doors_list", to_day(params))])
-
-
-def _estates_keyboard(_words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard(
-        *(
-            [label_button(each["name"], HomesPress(estate_id=each["id"]))]
-            for each in params["estates"]
-        )
-    )
-
-
-def _homes_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    estate_id = params["estate_id"]
-    homes = (
-        label_button(f"🏠 {each['door']}", HomePress(household_id=each["household_id"]))
-        for each in params["homes"]
-    )
-    rounds = (
-        button(words, "squad_round", SquadPress(day_id=each["day_id"]), day=each["day"])
-        for each in params["days"]
-    )
-    return keyboard(
-        *in_rows(homes, 2),
-        turning_row(words, params, lambda page: HomesPress(estate_id=estate_id, page=page)),
-        [button(words, "homes_add", HomesPress(estate_id=estate_id, act="add"))],
-        *([each] for each in rounds),
-    )
-
-
-def _home_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    def act(name: str) -> InlineKeyboardButton:
-        press = HomePress(household_id=params["household_id"], act=name)
-        return button(words, f"home_{name}", press)
-
-    return keyboard(
-        [act("note"), act("until")],
-        [act("no_end")] if params["until"] else [],
-        [act("remove")],
-        _to_homes(words, params),
-    )
-
-
-def _to_homes(words: Words, params: dict[str, Any]) -> Row:
-    return [button(words, "back", HomesPress(estate_id=params["estate_id"]))]
-
-
-def _ask_home_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard(_to_homes(words, params))
-
-
-def _ask_fact_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard([button(words, "back", HomePress(household_id=params["household_id"]))])
-
-
-def _squad_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    day_id = params["day_id"]
-    staffs: list[Row] = []
-    if params["is_staff"]:
-        staffs = [
-            [button(words, "squad_people", SquadPress(day_id=day_id, act="people"))],
-            _to_homes(words, params),
-        ]
-    return keyboard(
-        *(_stop_row(params, stop) for stop in params["stops"]),
-        turning_row(words, params, lambda page: SquadPress(day_id=day_id, page=page)),
-        [button(words, "doors_pdf", SquadPress(day_id=day_id, act="pdf"))],
-        *staffs,
-    )
-
-
-def _stop_row(params: dict[str, Any], stop: dict[str, Any]) -> Row:
-    def to(act: str) -> StopPress:
-        return StopPress(
-            day_id=params["day_id"],
-            household_id=stop["household_id"],
-            act=act,
-            page=params["page"],
-        )
-
-    if stop["mark"]:
-        return [label_button(f"{_MARKS[stop['mark']]} {stop['door']} ↩️", to("clear"))]
-    ticks = (label_button(_MARKS[act], to(act)) for act in _TICKS)
-    return [label_button(stop["door"], SquadPress(day_id=params["day_id"])), *ticks]
-
-
-def _people_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    day_id = params["day_id"]
-    helpers = (
-        label_button(
-            f"{'✅' if each['is_named'] else '▫️'} {each['name']}",
-            HelperPress(day_id=day_id, person_id=each["person_id"], page=params["page"]),
-        )
-        for each in params["helpers"]
-    )
-    return keyboard(
-        *in_rows(helpers, 2),
-        turning_row(words, params, lambda page: SquadPress(day_id=day_id, act="people", page=page)),
-        [button(words, "back", SquadPress(day_id=day_id))],
-    )
-
-
-def _named_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard([button(words, "squad_open", SquadPress(day_id=params["day_id"]))])
+    return keyboard([button(words, "doors_list", _to_day(params))])
 
 
 KEYBOARDS: dict[str, Keyboard] = {
@@ -262,12 +149,4 @@ KEYBOARDS: dict[str, Keyboard] = {
     "testing/door": _door_keyboard,
     "testing/ask_room": _room_keyboard,
     "testing/missed_doors": _missed_keyboard,
-    "testing/homes_estates": _estates_keyboard,
-    "testing/homes": _homes_keyboard,
-    "testing/home": _home_keyboard,
-    "testing/ask_home": _ask_home_keyboard,
-    "testing/ask_home_fact": _ask_fact_keyboard,
-    "testing/squad": _squad_keyboard,
-    "testing/squad_people": _people_keyboard,
-    "testing/squad_named": _named_keyboard,
 }
