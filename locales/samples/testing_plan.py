@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from locales.samples import Samples
-from locales.samples.testing_coverage import OWN
+from locales.samples.testing_coverage import OWNS
 
 _DAY, _NEXT_DAY = "2022-04-12", "2022-04-13"
 _BEGINS, _ENDS = "2022-04-11T23:30:00+00:00", "2022-04-12T00:10:00+00:00"
@@ -275,7 +275,7 @@ _MINE: dict[str, Any] = {
     "others": [{"estate_id": 4, "door": "3-501"}],
     "turn": _TURN,
     "is_listening": True,
-    "own": OWN[0],
+    "own": OWNS[0],
 }
 _FACTS = (
     "site",
@@ -349,7 +349,7 @@ SAMPLES: Samples = {
         _MINE,
         _MINE | {"turn": _TURN | {"of": 1, "kind": "home", "delay": 40}, "is_listening": False},
         _MINE | {"turn": None},
-        *(_MINE | {"own": own} for own in OWN),
+        *(_MINE | {"own": own} for own in OWNS),
     ],
     "testing/evening": [
         each | {"lines": [_GOES], "more": more}
