@@ -12,7 +12,7 @@ from storage.audit.tables import AuditRecord
 from storage.errors import RuleError
 from storage.outbox.tables import OutboxMessage
 from storage.schedules.actions import pause_schedule, resume_schedule
-from storage.schedules.rules import Daily, Weekly
+from storage.schedules.rules import Daily, Monthly, Weekly
 from storage.testing.actions import (
     call_off_round,
     change_times,
@@ -316,10 +316,20 @@ async def test_a_round_without_an_end_stands_two_weeks_ahead_and_goes_on(site: S
     assert await site.work.write(extend_rounds, NOON + timedelta(days=30), CALENDAR) == 0
 
 
+async def test_a_round_whose_first_day_is_weeks_ahead_is_listed(site: Site) -> None:
+    round_ = await site.plans(days=(), rule=Monthly((28,)), starts_on=TESTING_DAY)
+    assert round_.days == ()
+    (line,) = await site.work.read(list_rounds, site.place.committee_id)
+    assert (line.first_day, line.days, line.next_day) == (date(2022, 4, 28), 0, None)
+
+    assert await site.work.write(extend_rounds, NOON + timedelta(days=20), CALENDAR) == 1
+    assert [day.number for day in (await site.round()).days] == [1]
+
+
 async def test_a_pause_takes_the_days_ahead_back(site: Site) -> None:
     round_ = await site.plans(days=(), rule=Weekly(("thu",)), starts_on=TESTING_DAY)
     await site.does(pause_schedule, round_.schedule_id)
-    await site.work.write(extend_rounds, NOON, CALENDAR)
+    assert await site.ticks(at("7:30")) == 0
     assert {day.state for day in (await site.round()).days} == {DayState.PAUSED}
     assert await site.ticks(at("8:00")) == 0
 

@@ -89,7 +89,7 @@ def _check(
 ) -> None:
     if any(slot.starts_minute < 0 for slot in changed):
         raise RuleError("testing_times_reversed")
-    place = find_place(session, testing.estate_id, but_round=testing.id)
+    place = find_place(session, testing.estate_id, but_round=testing.id, day=day.day)
     drafts = {slot.id: _draft(slot, day) for slot in slots}
     faults = [
         *check_twice(DayDraft(day.day, tuple(drafts.values())), place),

@@ -51,28 +51,28 @@ def _add_days(
 
 
 def _follow_pauses(session: Session, now: datetime) -> None:
-    repeated = select(Round.id).where(
+    repeated = select(Round).where(
         col(Round.state) == RoundState.PLANNED, col(Round.schedule_id).is_not(None)
     )
-    for round_id in session.exec(repeated).all():
-        assert round_id is not None
-        testing = session.get_one(Round, round_id)
-        assert testing.schedule_id is not None
-        schedule = find_schedule(session, testing.schedule_id)
-        is_paused = schedule is not None and schedule.paused_at is not None
-        _turn(session, round_id, is_paused, now)
+    for testing in session.exec(repeated.order_by(col(Round.id))).all():
+        follow_pause(session, testing, now)
 
 
-def _turn(session: Session, round_id: int, is_paused: bool, now: datetime) -> None:
+def follow_pause(session: Session, testing: Round, now: datetime) -> None:
+    """Take the days ahead back while the round's schedule is paused; else have them stand."""
+    assert testing.schedule_id is not None
+    assert testing.id is not None
+    schedule = find_schedule(session, testing.schedule_id)
+    is_paused = schedule is not None and schedule.paused_at is not None
     before, after = DayState.PAUSED, DayState.PLANNED
     if is_paused:
         before, after = after, before
     query = select(Day).where(
-        col(Day.round_id) == round_id, col(Day.state) == before, col(Day.starts_at) > now
+        col(Day.round_id) == testing.id, col(Day.state) == before, col(Day.starts_at) > now
     )
     if session.exec(query).first() is None:
         return
-    testing = lock_round(session, round_id)
+    testing = lock_round(session, testing.id)
     days = session.exec(query.execution_options(populate_existing=True)).all()
     for day in days:
         day.state = after

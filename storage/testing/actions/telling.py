@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, col
 
 from storage.outbox.actions import NewMessage, leave_many
 from storage.outbox.tables import Urgency
+from storage.testing.actions.repeating import follow_pause
 from storage.testing.audience import Audience, find_audience
 from storage.testing.coverage.queries import list_home_people
 from storage.testing.kinds import ReminderState, SlotKind
@@ -31,7 +30,8 @@ from storage.testing.messages import (
 from storage.testing.queries.reminders import fact_of, list_reminders
 from storage.testing.queries.rounds import manner_of
 from storage.testing.rules import choose_newest, is_silent
-from storage.testing.tables import Day, Reminder, Round, Slot
+from storage.testing.statements import due_rounds, is_due
+from storage.testing.tables import Day, Reminder, Round
 
 Make = Callable[..., NewMessage]
 
@@ -46,24 +46,10 @@ def tell_due(session: Session, now: datetime) -> int:
     return sum(_tell_round(session, testing, now) for testing in rounds)
 
 
-def due_rounds(now: datetime) -> SelectOfScalar[Round]:
-    """The rounds of which something is due, locked; one that another process has is left out."""
-    due = (
-        select(Day.round_id)
-        .join(Slot, col(Slot.day_id) == col(Day.id))
-        .join(Reminder, col(Reminder.slot_id) == col(Slot.id))
-        .where(*_is_due(now))
-    )
-    query = select(Round).where(col(Round.id).in_(due)).order_by(col(Round.id))
-    return query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
-
-
-def _is_due(now: datetime) -> tuple[Any, ...]:
-    return col(Reminder.state) == ReminderState.WAITING, col(Reminder.due_at) <= now
-
-
 def _tell_round(session: Session, testing: Round, now: datetime) -> int:
-    due = list_reminders(session, col(Day.round_id) == testing.id, *_is_due(now))
+    if testing.schedule_id is not None:
+        follow_pause(session, testing, now)
+    due = list_reminders(session, col(Day.round_id) == testing.id, is_due(now))
     late = [reminder for reminder in due if reminder.expires_at <= now]
     told, dropped = choose_newest(
         (reminder.slot_id, reminder.due_at, reminder)
@@ -76,7 +62,8 @@ def _tell_round(session: Session, testing: Round, now: datetime) -> int:
     if not told:
         return 0
     # In the order of the estate's buildings, in which `list_reminders` brought them.
-    told.sort(key=due.index)
+    order = {reminder.id: place for place, reminder in enumerate(due)}
+    told.sort(key=lambda reminder: order[reminder.id])
     return len(leave_many(session, list(_messages(session, testing, told, now)), now=now))
 
 

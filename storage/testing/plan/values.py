@@ -88,7 +88,7 @@ class Place:
 
 
 def draft_days(plan: Plan, calendar: Calendar, today: date) -> tuple[DayDraft, ...]:
-    """The plan day by day; of a round without an end the days within the horizon."""
+    """The plan day by day; of a round without an end the days within the horizon, or the first."""
     drafts = []
     for day in _list_days(plan, calendar, today):
         slots = tuple(
@@ -104,7 +104,9 @@ def _list_days(plan: Plan, calendar: Calendar, today: date) -> tuple[date, ...]:
         named = plan.days or (slot.day for slot in plan.slots)
         return tuple(sorted({day for day in named if day is not None}))
     starts_on = plan.starts_on or today
-    until_on = today + timedelta(days=HORIZON_DAYS) if plan.is_open else plan.until_on
-    return calendar.days(
-        plan.rule, starts_on, until_on, starts_on - timedelta(days=1), MOST_DAYS + 1
-    )
+    span = plan.rule, starts_on, plan.until_on, starts_on - timedelta(days=1)
+    days = calendar.days(*span, MOST_DAYS + 1)
+    if not plan.is_open:
+        return days
+    horizon = today + timedelta(days=HORIZON_DAYS)
+    return tuple(day for day in days if day <= horizon) or days[:1]

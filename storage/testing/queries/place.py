@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -12,11 +14,14 @@ from storage.testing.plan import BuildingFact, Place, Taken
 from storage.testing.tables import Day, Round, Slot
 
 
-def find_place(session: Session, estate_id: int, *, but_round: int | None = None) -> Place:
+def find_place(
+    session: Session, estate_id: int, *, but_round: int | None = None, day: date | None = None
+) -> Place:
     """What a plan is checked against.
 
     Args:
         but_round: a round whose own times do not count, because it is being changed.
+        day: the only one that matters.
 
     Raises:
         RuleError: `not_found`.
@@ -29,11 +34,13 @@ def find_place(session: Session, estate_id: int, *, but_round: int | None = None
         building.id: BuildingFact(building.label, building.households)
         for building in list_buildings(session, estate_id)
     }
-    taken = _list_taken(session, estate_id, but_round)
+    taken = _list_taken(session, estate_id, but_round, day)
     return Place(estate_id, committee.time_zone, buildings, taken)
 
 
-def _list_taken(session: Session, estate_id: int, but_round: int | None) -> tuple[Taken, ...]:
+def _list_taken(
+    session: Session, estate_id: int, but_round: int | None, day: date | None
+) -> tuple[Taken, ...]:
     query = (
         select(
             col(Round.id),
@@ -49,4 +56,6 @@ def _list_taken(session: Session, estate_id: int, but_round: int | None) -> tupl
     )
     if but_round is not None:
         query = query.where(col(Round.id) != but_round)
+    if day is not None:
+        query = query.where(col(Day.day) == day)
     return tuple(Taken(*row) for row in session.execute(query))

@@ -16,13 +16,13 @@ from storage.testing.kinds import DayState, ReminderState, RoundState
 from storage.testing.messages import DueReminder, RoundFact, gather, reminder_params
 from storage.testing.queries.rounds import count_round_days
 from storage.testing.queries.views import ReminderLine
+from storage.testing.statements import is_due
 from storage.testing.tables import Day, Reminder, Round, Slot
 
 
 def has_due_reminders(session: Session, now: datetime) -> bool:
     """Whether something is to be told now."""
-    waiting = col(Reminder.state) == ReminderState.WAITING
-    query = select(col(Reminder.id)).where(waiting, col(Reminder.due_at) <= now).limit(1)
+    query = select(col(Reminder.id)).where(is_due(now)).limit(1)
     return session.execute(query).first() is not None
 
 

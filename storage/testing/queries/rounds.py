@@ -6,15 +6,19 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, distinct, func, select
 from sqlmodel import Session, col
 
 from storage.community.tables import Building, Estate, Household
+from storage.local_time import local_day
+from storage.schedules.queries import find_schedule
 from storage.testing.kinds import DayState, RoundState, SlotKind
 from storage.testing.queries.views import DayView, RoundLine, RoundView, SlotView
 from storage.testing.rules import Manner
 from storage.testing.slots import Pace
 from storage.testing.tables import Day, Round, Slot
+
+_FIRST_DAY = 6
 
 
 def list_rounds(
@@ -31,7 +35,7 @@ def list_rounds(
         .order_by(first.desc() if is_over else first, col(Round.id))
         .limit(most)
     )
-    return tuple(RoundLine(*row) for row in session.execute(query))
+    return tuple(_line(session, row) for row in session.execute(query))
 
 
 def find_round(session: Session, round_id: int) -> RoundView | None:
@@ -119,10 +123,21 @@ def _lines() -> Select[*tuple[Any, ...]]:
             func.min(case((is_ahead, col(Day.day)))),
         )
         .join(Estate, col(Estate.id) == col(Round.estate_id))
-        .join(Day, col(Day.round_id) == col(Round.id))
-        .join(Slot, col(Slot.day_id) == col(Day.id))
+        .outerjoin(Day, col(Day.round_id) == col(Round.id))
+        .outerjoin(Slot, col(Slot.day_id) == col(Day.id))
         .group_by(col(Round.id), col(Estate.name))
     )
+
+
+def _line(session: Session, row: Row[*tuple[Any, ...]]) -> RoundLine:
+    """A line of `_lines`. A round without an end may have its first day beyond the horizon."""
+    values = list(row)
+    if values[_FIRST_DAY] is None:
+        testing = session.get_one(Round, values[0])
+        schedule = find_schedule(session, testing.schedule_id or 0)
+        day = (schedule and schedule.next_on) or local_day(testing.made_at, testing.zone)
+        values[_FIRST_DAY : _FIRST_DAY + 2] = day, day
+    return RoundLine(*values)
 
 
 def _list_days(

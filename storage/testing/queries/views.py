@@ -76,7 +76,10 @@ class RoundView:
 
 @dataclass(frozen=True)
 class RoundLine:
-    """A round in a list; `next_day` is the first day that is not over."""
+    """A round in a list; `next_day` is the first day that is not over.
+
+    One without an end whose first day is weeks ahead has no days yet, and that one as its first.
+    """
 
     id: int
     estate_id: int
