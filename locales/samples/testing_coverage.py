@@ -13,6 +13,7 @@ _TITLE = "惠南镇 三天三检"
 _OWN: dict[str, Any] = {
     "household_id": 7,
     "day_id": 3,
+    "day": _DAY,
     "has_begun": True,
     "mark": None,
     "is_own_mark": False,

@@ -21,14 +21,14 @@ async def test_household_says_done_or_why_it_cannot_come(town: Town) -> None:
     wang = town.residents[0]
     page = await asks(wang, "/testing")
     page = await turns(wang, page, "✅ We are done")
-    assert "Your household is done" in text_of(page)
+    assert "your household is done" in text_of(page)
     assert await mark_of(town, 0) is MarkState.DONE
 
     page = await turns(wang, page, "↩️ Take it back")
     asked = await turns(wang, page, "🚫 We cannot come")
     assert "Only the committee's staff read it" in text_of(asked)
     page = await asks(wang, REASON)
-    assert "Your household cannot come" in text_of(page)
+    assert "your household cannot come" in text_of(page)
     assert REASON not in text_of(page)
 
     lead = await helper(town, "李楼长", RoleKind.LEAD, 0)
@@ -36,6 +36,22 @@ async def test_household_says_done_or_why_it_cannot_come(town: Town) -> None:
         door = await reaches(person, "tcx:1:1:show:0")
         assert "The household said so" in text_of(door)
         assert (REASON in text_of(door)) is reads
+
+
+async def test_household_that_is_back_late_still_says_so_for_today(town: Town) -> None:
+    await begin_days(town)
+    wang = town.residents[0]
+    town.clock.jump_to(town.clock.now() + timedelta(hours=9))
+    page = await asks(wang, "/testing")
+    assert "Mon 3 Feb" in text_of(page)
+
+    page = await turns(wang, page, "✅ We are done")
+    assert "✅ Sun 2 Feb: your household is done" in text_of(page)
+    assert await mark_of(town, 0) is MarkState.DONE
+    town.clock.jump_to(town.clock.now() + timedelta(hours=7))
+    page = await asks(wang, "/testing")
+    assert "your household" not in text_of(page)
+    assert "✅ We are done" in labels(page)
 
 
 async def test_group_learns_neither_door_nor_reason_nor_a_small_number(town: Town) -> None:

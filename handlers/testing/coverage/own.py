@@ -15,11 +15,17 @@ from storage.testing.coverage import queries
 
 
 async def own_facts(context: Context, tie: Tie, day_id: int | None) -> dict[str, Any]:
-    """What is put down of a household on a day, and what the person reported, as JSON values."""
+    """What is put down of a household, and what the person reported, as JSON values.
+
+    It is about today wherever the building has a turn today, also once that is over: most tell
+    when they are back. Else about the day that is given.
+    """
     committee = await context.work.read(find_committee, tie.committee_id)
     assert committee is not None
     today = local_day(context.received_at, committee.time_zone)
-    day = await context.work.read(queries.find_day_facts, day_id) if day_id else None
+    day = await context.work.read(queries.find_building_day, tie.building_id, today)
+    if day is None and day_id is not None:
+        day = await context.work.read(queries.find_day_facts, day_id)
     mark = await context.work.read(queries.find_mark, day.id, tie.household_id) if day else None
     test = await context.work.read(
         queries.find_own_antigen, tie.household_id, context.person_id, today
@@ -28,6 +34,7 @@ async def own_facts(context: Context, tie: Tie, day_id: int | None) -> dict[str,
     return {
         "household_id": tie.household_id,
         "day_id": day.id if day else None,
+        "day": day.day.isoformat() if day else None,
         "has_begun": day is not None and day.day <= today,
         "mark": mark.state.value if mark else None,
         "is_own_mark": mark is not None and mark.how.value == "resident",

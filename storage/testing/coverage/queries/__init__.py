@@ -2,6 +2,7 @@
 
 from storage.testing.coverage.queries.days import (
     count_done,
+    find_building_day,
     find_day_facts,
     is_in_squad,
     list_own_counts,
@@ -56,6 +57,7 @@ __all__ = [
     "count_home_visits",
     "count_reported",
     "find_antigen",
+    "find_building_day",
     "find_building_place",
     "find_code",
     "find_day_facts",

@@ -25,6 +25,16 @@ def find_day_facts(session: Session, day_id: int) -> DayFacts | None:
     return DayFacts(*row) if row is not None else None
 
 
+def find_building_day(session: Session, building_id: int, today: date) -> DayFacts | None:
+    """The day of testing that a building has today; None where it has none."""
+    on_day = select(col(Slot.day_id)).where(col(Slot.building_id) == building_id)
+    query = _days().where(
+        col(Day.day) == today, col(Day.state).not_in(OFF), col(Day.id).in_(on_day)
+    )
+    row = session.execute(query.order_by(col(Day.starts_at))).first()
+    return DayFacts(*row) if row is not None else None
+
+
 def list_work_days(session: Session, committees: Collection[int], today: date) -> list[DayFacts]:
     """The days whose doors are gone to now: begun, and not long over; the newest first.
 
