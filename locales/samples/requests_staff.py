@@ -37,6 +37,9 @@ _LINE: dict[str, Any] = {
 _LINES: list[dict[str, Any]] = [
     _LINE,
     _LINE | {"left": 1500},
+    _LINE | {"left": 400_000},
+    _LINE | {"left": -1500},
+    _LINE | {"left": -7200},
     _LINE | {"left": -400_000, "number": 10_674},
     _LINE | {"state": "claimed"},
     _LINE | {"state": "claimed", "is_mine": True},

@@ -149,6 +149,17 @@ SAMPLES: Samples = {
             "led": [1],
         }
         for read in (True, False)
+    ]
+    + [
+        {
+            "mine": 0,
+            "offered": 0,
+            "tasks": [],
+            **_PAGES,
+            "has_read": True,
+            "staffed": [],
+            "led": [],
+        }
     ],
     "volunteers/all_tasks": [
         {
