@@ -10,6 +10,7 @@ from handlers.context import Context
 from handlers.keyboards import button, in_rows, keyboard
 from handlers.notices._audience import show_audience
 from handlers.notices._callbacks import FactPress, NoticePress
+from handlers.notices._carry import write_source
 from handlers.notices._page import find_source, head, list_facts, show_page
 from handlers.notices._talk import find_asked, find_own_notice, forget, read_words, remember
 from handlers.routes import Keyboard
@@ -17,7 +18,6 @@ from handlers.talk import is_resent, show
 from locales.renderer import Words
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
-from storage.notices import actions
 from storage.notices.queries import NoticeView
 from storage.notices.rules import FACT_NAMES, missing_facts
 
@@ -56,14 +56,9 @@ async def on_fact(context: Context, message: Message, conversation: Conversation
 
 async def _save(context: Context, notice: NoticeView, fact: str, said: str) -> None:
     source = find_source(notice)
-    await context.work.write(
-        actions.change_text,
-        notice.id,
-        source.language,
-        source.text,
-        by=context.person_id,
-        now=context.received_at,
-        facts={**source.facts, fact: said},
+    facts = {**source.facts, fact: said}
+    await write_source(
+        context, notice, source.text, {name: each for name, each in facts.items() if each}
     )
 
 

@@ -13,7 +13,7 @@ from handlers.notices._callbacks import AckPress, NoticePress
 from handlers.routes import Keyboard, Loaded, Media, MediaKind
 from locales.languages import match_language
 from locales.renderer import Words
-from storage.notices.queries import load_letter
+from storage.notices.queries import list_runs, load_letter
 
 TEMPLATE = "notices/notice"
 
@@ -34,8 +34,9 @@ def load_notice(
 
 
 async def say_notice(context: Context, notice_id: int) -> None:
-    """Say a notice here, in the acting person's language."""
-    await context.say(TEMPLATE, notice_id=notice_id)
+    """Say a notice here, in the acting person's language, as it left the last time."""
+    runs = await context.work.read(list_runs, notice_id)
+    await context.say(TEMPLATE, notice_id=notice_id, run_id=runs[0].id if runs else None)
 
 
 async def say_trial(context: Context, notice_id: int, language: str) -> None:

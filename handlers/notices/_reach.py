@@ -16,7 +16,6 @@ from handlers.context import Context
 from handlers.keyboards import cut_page
 from handlers.notices._callbacks import DoorsPress, ReachPress, TickPress
 from handlers.notices._page import head, show_page
-from handlers.notices._talk import find_own_notice
 from handlers.talk import show
 from handlers.task_links import NoticeTaskPress
 from locales.notice_sheet import DoorSheet, doors_page
@@ -200,15 +199,8 @@ async def _tick(context: Context, data: TickPress, doors: Collection[int]) -> No
 async def send_doors(context: Context, _press: CallbackQuery, notice: NoticeView) -> None:
     """The doors that are left, a page a building, as a PDF."""
     reach = await context.work.read(find_reach, notice.id)
-    sheets = []
-    for building in reach.buildings:
-        doors = await context.work.read(list_remaining, notice.id, building.id)
-        if doors:
-            sheets.append(
-                DoorSheet(
-                    building.estate, building.label, [(each.door, _mark(each)) for each in doors]
-                )
-            )
+    left = [each for each in reach.buildings if each.counts.remaining]
+    sheets = [await _make_sheet(context, notice.id, each) for each in left]
     if not sheets:
         raise RuleError("notice_no_more")
     words = await context.words()
@@ -230,7 +222,6 @@ def _mark(door: DoorLine) -> str:
 
 async def send_knockers(context: Context, press: CallbackQuery, notice: NoticeView) -> None:
     """A task for volunteers for each building in which doors are left."""
-    notice = await find_own_notice(context, notice.id)
     by, now = context.person_id, context.received_at
     count = await context.work.write(actions.make_knock_tasks, notice.id, by=by, now=now)
     await show_page(context, press, notice.id, note="knock" if count else "no_knock")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
@@ -9,6 +10,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers.context import Context
 from handlers.keyboards import Row, button, keyboard
 from handlers.notices._callbacks import NoticePress, TextPress
+from handlers.notices._carry import write_source
 from handlers.notices._letter import say_trial
 from handlers.notices._page import find_source, head, list_languages, show_page
 from handlers.notices._paper import send_paper
@@ -39,16 +41,21 @@ async def show_texts(context: Context, press: CallbackQuery | None, notice: Noti
     params = {
         **head(notice),
         "language": notice.language,
-        "languages": [
-            {"code": code, "is_written": code in written, "is_wanted": code in wanted}
-            for code in LANGUAGES
-        ],
+        "languages": [{"code": code, "mark": _mark(notice, code, wanted)} for code in LANGUAGES],
         "is_open": notice.state in EDITABLE,
     }
     if press is None:
         await context.say("notices/texts", **params)
     else:
         await context.redraw(press, "notices/texts", **params)
+
+
+def _mark(notice: NoticeView, code: str, wanted: Collection[str]) -> str:
+    """How it stands in a language: `written`, `old`, `missing` or, with no reader, `none`."""
+    written = next((text.written_at for text in notice.texts if text.language == code), None)
+    if written is None:
+        return "missing" if code in wanted else "none"
+    return "old" if written < find_source(notice).written_at else "written"
 
 
 async def on_text_press(context: Context, press: CallbackQuery, data: TextPress) -> None:
@@ -98,15 +105,7 @@ async def on_text(context: Context, message: Message, conversation: Conversation
     written = split_facts(read_words(message))
     facts = _join(notice, language, written.facts)
     if notice.state in EDITABLE:
-        by, now = context.person_id, context.received_at
-        await context.work.write(
-            actions.change_text,
-            notice.id, language, written.text, by=by, now=now, facts=facts,
-        )  # fmt: skip
-        if language == notice.language:
-            await show_page(context, None, notice.id, note="saved")
-        else:
-            await show_texts(context, None, await find_own_notice(context, notice.id))
+        await _write(context, notice, language, written.text, facts)
         return
     kept = {"notice_id": notice.id, "language": language, "text": written.text, "facts": facts}
     await remember(context, STEP, kept)
@@ -119,10 +118,24 @@ async def on_text(context: Context, message: Message, conversation: Conversation
     )
 
 
+async def _write(
+    context: Context, notice: NoticeView, language: str, text: str, facts: dict[str, str]
+) -> None:
+    if language == notice.language:
+        await write_source(context, notice, text, facts)
+        await show_page(context, None, notice.id, note="saved")
+        return
+    by, now = context.person_id, context.received_at
+    await context.work.write(
+        actions.change_text, notice.id, language, text, by=by, now=now, facts=facts
+    )
+    await show_texts(context, None, await find_own_notice(context, notice.id))
+
+
 def _join(notice: NoticeView, language: str, facts: dict[str, str]) -> dict[str, str]:
-    """What was not written stays as it was in this language."""
-    known = [text for text in notice.texts if text.language == language]
-    return {**(known[0].facts if known else {}), **facts}
+    """What was not written stays as it was in this language, else as the original has it."""
+    known = next((text.facts for text in notice.texts if text.language == language), {})
+    return {**find_source(notice).facts, **known, **facts}
 
 
 async def _publish(
@@ -162,10 +175,9 @@ def _texts_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarku
         return TextPress(notice_id=notice_id, language=code, act=act)
 
     def row(each: dict[str, Any]) -> Row:
-        code = each["code"]
-        mark = "missing" if each["is_wanted"] else "written" if each["is_written"] else "none"
+        code, mark = each["code"], each["mark"]
         first = button(words, "notice_language", press(code, "write"), code=code, mark=mark)
-        if not each["is_written"]:
+        if mark in ("missing", "none"):
             return [first]
         look = button(words, "notice_look", press(code, "look"))
         can_drop = params["is_open"] and code != params["language"]

@@ -269,9 +269,10 @@ SAMPLES: Samples = {
             "language": "zh-hans",
             "is_open": is_open,
             "languages": [
-                {"code": "zh-hans", "is_written": True, "is_wanted": False},
-                {"code": "en", "is_written": False, "is_wanted": True},
-                {"code": "fr", "is_written": False, "is_wanted": False},
+                {"code": "zh-hans", "mark": "written"},
+                {"code": "en", "mark": "missing"},
+                {"code": "ja", "mark": "old"},
+                {"code": "fr", "mark": "none"},
             ],
         }
         for is_open in (True, False)
@@ -391,7 +392,12 @@ SAMPLES: Samples = {
     "buttons/notice_building": [{"label": "12乙", "left": left} for left in (0, 5)],
     "buttons/notice_language": [
         {"code": code, "mark": mark}
-        for code, mark in (("zh-hans", "written"), ("en", "missing"), ("fr", "none"))
+        for code, mark in (
+            ("zh-hans", "written"),
+            ("en", "missing"),
+            ("ja", "old"),
+            ("fr", "none"),
+        )
     ],
     "buttons/notice_line": [
         {"state": state, "at": _NOON, "title": "口罩预约登记"}

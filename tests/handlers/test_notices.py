@@ -205,7 +205,7 @@ async def test_picture_notice_of_danger_waits_for_its_hour_and_calls_nobody(town
     await town.staff.sends_photo(caption="着火了怎么办：有人昏迷请打120\n📍 各楼道")
     kind = await hears(town.staff, "What is it about?")
     await turns(town.staff, kind, "📣 Something else")
-    page = await asks(town.staff, "1-2")
+    page = await asks(town.staff, "1")
     assert "🖼 With a picture" in text_of(page)
     assert await town.work.read(find_alert, 1) is None
 
