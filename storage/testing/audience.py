@@ -35,6 +35,13 @@ class Audience:
             if heard:
                 yield chat, heard
 
+    def list_coming(self, at_home: Mapping[int, Collection[int]]) -> dict[int, list[int]]:
+        """Listeners who come to the site: to whom the squad goes, the site says nothing."""
+        return {
+            building_id: [each for each in people if each not in at_home.get(building_id, ())]
+            for building_id, people in self.listeners.items()
+        }
+
 
 def find_audience(session: Session, estate_id: int) -> Audience:
     """Everybody in an estate who may have to hear of testing."""

@@ -84,7 +84,8 @@ def tell_moved(
     visited = list_home_people(session, {each.slot.building_id for each in moved}, day.day)
     groups: list[NewMessage] = []
     private: list[NewMessage] = []
-    for kind, people in ((SlotKind.SITE, audience.listeners), (SlotKind.HOME, visited)):
+    coming = audience.list_coming(visited)
+    for kind, people in ((SlotKind.SITE, coming), (SlotKind.HOME, visited)):
         about = [each for each in moved if each.slot.kind is kind]
         key = f"moved:{testing.id}.{testing.version}.{kind.value}"
 

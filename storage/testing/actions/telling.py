@@ -89,15 +89,7 @@ def _messages(
             yield from _to_people(make, together, at_home)
         else:
             yield from _to_groups(make, together, audience)
-            yield from _to_people(make, together, _without(audience, at_home))
-
-
-def _without(audience: Audience, at_home: dict[int, list[int]]) -> dict[int, list[int]]:
-    """Listeners who come to the site: to whom the squad goes, the site says nothing."""
-    return {
-        building_id: [person for person in people if person not in at_home.get(building_id, ())]
-        for building_id, people in audience.listeners.items()
-    }
+            yield from _to_people(make, together, audience.list_coming(at_home))
 
 
 def _to_groups(
