@@ -14,10 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.delivery.cards import Cards
+from bot.delivery.ledger import Ledger
 from bot.delivery.sender import Done, Outcome, Sender
 from bot.delivery.verdicts import Retry, Unreachable, Wait, Withdrawn
 from bot.faults import describe
-from bot.waking import quiet, rest
+from bot.waking import rest
 from storage.outbox import claims
 from storage.outbox.queries import LaggingCard, Outgoing, has_work
 from storage.outbox.tables import Deed, SendState
@@ -47,7 +48,8 @@ class Drain:
     ) -> None:
         self._sender = sender
         self._cards = cards
-        self._work = quiet(work)
+        self._work = work
+        self._ledger = Ledger(work)
         self._clock = clock
         self._bell = bell
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
@@ -99,11 +101,11 @@ class Drain:
         """Free what a dead process claimed, once. On PostgreSQL its lease must pass instead."""
         if not self._has_inherited:
             # One process at a time works on an SQLite file, so whoever claimed these is dead.
-            await self._work.write(claims.release_claims)
+            await self._ledger.write(claims.release_claims)
             self._has_inherited = True
 
     async def _take_messages(self) -> int:
-        claim = await self._work.write(
+        claim = await self._ledger.write(
             claims.claim_messages, self._free(), now=self._clock.now(), lease=LEASE
         )
         for message in claim.messages:
@@ -111,7 +113,7 @@ class Drain:
         return len(claim.messages) + claim.late
 
     async def _take_cards(self) -> int:
-        cards = await self._work.write(
+        cards = await self._ledger.write(
             claims.claim_cards, self._free(), now=self._clock.now(), lease=LEASE
         )
         for card in cards:
@@ -143,7 +145,7 @@ class Drain:
     async def _deliver(self, message: Outgoing) -> None:
         if message.doubts:
             log.warning("message_in_doubt", row=message.id, doubts=message.doubts)
-        note = partial(self._work.write, claims.note_leaving, message.id, message.doubts + 1)
+        note = partial(self._ledger.write, claims.note_leaving, message.id, message.doubts + 1)
         try:
             await self._settle(message, await self._sender.deliver(message, note))
         except SQLAlchemyError as error:
@@ -174,7 +176,7 @@ class Drain:
     ) -> None:
         # Doing something to a message twice is the same as once.
         is_doubtful = failure is not None and failure.is_doubtful and message.deed is Deed.SEND
-        await self._work.write(
+        await self._ledger.write(
             claims.postpone_message,
             message.id,
             self._clock.now() + timedelta(seconds=seconds),
@@ -191,7 +193,7 @@ class Drain:
     ) -> None:
         if failure is not None:
             log.info("message_not_sent", row=message.id, state=state.value, reason=failure)
-        await self._work.write(
+        await self._ledger.write(
             claims.settle_message,
             message.id,
             state,

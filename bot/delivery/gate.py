@@ -84,6 +84,12 @@ class _Waiter:
     messages: int = field(compare=False)
     deadline: float = field(compare=False)
     turn: asyncio.Future[None] = field(compare=False)
+    left: asyncio.Future[None] = field(compare=False)
+
+    def leave(self) -> None:
+        """Let the next one go."""
+        if not self.left.done():
+            self.left.set_result(None)
 
 
 class Gate(BaseRequestMiddleware):
@@ -118,9 +124,12 @@ class Gate(BaseRequestMiddleware):
         chat_id, messages = _measure(method)
         if chat_id is None:
             return await make_request(bot, method)
-        await self.enter(chat_id, messages)
-        if note := leaving.get():
-            await note()
+        waiter = await self._wait(chat_id, messages)
+        try:
+            if note := leaving.get():
+                await note()
+        finally:
+            waiter.leave()
         try:
             return await make_request(bot, method)
         except TelegramRetryAfter as refusal:
@@ -133,17 +142,27 @@ class Gate(BaseRequestMiddleware):
         Raises:
             LaneBusy: not within the caller's patience.
         """
+        (await self._wait(chat_id, messages)).leave()
+
+    async def _wait(self, chat_id: int, messages: int) -> _Waiter:
+        """Return when it is one's turn; nobody else leaves before `leave` was called."""
         now = self._clock.monotonic()
         delay = self._chat(chat_id).free_at() - now
         if delay > min(patience.get(), chat_patience.get()):
             raise LaneBusy(delay)
-        turn = asyncio.get_running_loop().create_future()
+        turn, left = (asyncio.get_running_loop().create_future() for _ in range(2))
         rank = (urgency.get(), next(self._numbers))
-        insort(self._waiters, _Waiter(rank, chat_id, messages, now + patience.get(), turn))
+        waiter = _Waiter(rank, chat_id, messages, now + patience.get(), turn, left)
+        insort(self._waiters, waiter)
         self._news.set()
         if self._keeper is None or self._keeper.done():
             self._keeper = asyncio.create_task(self._keep())
-        await turn
+        try:
+            await turn
+        except BaseException:
+            waiter.leave()
+            raise
+        return waiter
 
     def pause(self, chat_id: int, seconds: float) -> None:
         """Let nothing leave for a chat for `seconds`."""
@@ -194,6 +213,9 @@ class Gate(BaseRequestMiddleware):
         self._chat(waiter.chat_id).take(self._clock.monotonic(), waiter.messages)
         if not waiter.turn.done():
             waiter.turn.set_result(None)
+            # On a busy machine what may leave does so late. Counting on from when it really left
+            # keeps the next from catching up with it on the way.
+            await waiter.left
 
     def _first_ready(self) -> _Waiter | None:
         now = self._clock.monotonic()

@@ -18,8 +18,8 @@ class Limits:
         group_per_minute: to one group.
     """
 
-    total_per_second: float = 28.0
-    total_burst: int = 2
+    total_per_second: float = 29.7
+    total_burst: int = 24
     chat_per_second: float = 1.0
     chat_burst: int = 2
     group_per_minute: int = 20

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import Update, case, update
 from sqlmodel import Session, col
 
 from storage.outbox.queries import LaggingCard, Outgoing
-from storage.outbox.statements import CLAIM_CARDS, CLAIM_MESSAGES
+from storage.outbox.statements import (
+    CLAIM_CARDS,
+    CLAIM_MESSAGES,
+    NOTE_LEAVING,
+    POSTPONE_MESSAGE,
+    SETTLE_MESSAGE,
+)
 from storage.outbox.tables import Card, OutboxMessage, Pace, SendState
 
 FAILURE_LENGTH = 200
@@ -63,19 +70,8 @@ def settle_message(
 
     The row stays, for its dedupe key; its values, which may name a person, do not.
     """
-    session.execute(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.id) == row_id)
-        .values(
-            state=state,
-            params={},
-            settled_at=now,
-            lease_until=None,
-            message_id=message_id,
-            failure=failure and failure[:FAILURE_LENGTH],
-            doubts=doubts,
-        )
-    )
+    values = {"end": state, "now": now, "as_message": message_id}
+    _update(session, SETTLE_MESSAGE, row_id, values, failure, doubts)
 
 
 def note_leaving(session: Session, row_id: int, doubts: int) -> None:
@@ -84,9 +80,7 @@ def note_leaving(session: Session, row_id: int, doubts: int) -> None:
     Args:
         doubts: this one included.
     """
-    session.execute(
-        update(OutboxMessage).where(col(OutboxMessage.id) == row_id).values(doubts=doubts)
-    )
+    session.connection().execute(NOTE_LEAVING, {"row_id": row_id, "in_doubt": doubts})
 
 
 def postpone_message(
@@ -98,16 +92,20 @@ def postpone_message(
     doubts: int = 0,
 ) -> None:
     """Put a claimed message back; its whole chat waits until then."""
-    session.execute(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.id) == row_id)
-        .values(
-            state=SendState.WAITING,
-            lease_until=until,
-            failure=failure and failure[:FAILURE_LENGTH],
-            doubts=doubts,
-        )
-    )
+    _update(session, POSTPONE_MESSAGE, row_id, {"until": until}, failure, doubts)
+
+
+def _update(
+    session: Session,
+    statement: Update,
+    row_id: int,
+    values: dict[str, Any],
+    failure: str | None,
+    doubts: int,
+) -> None:
+    why = failure and failure[:FAILURE_LENGTH]
+    bound = {"row_id": row_id, "why": why, "in_doubt": doubts}
+    session.connection().execute(statement, values | bound)
 
 
 def claim_cards(

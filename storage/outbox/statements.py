@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    tuple_,
+    update,
+)
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -90,6 +99,23 @@ def _reading_group() -> Select[Chat, Committee | None]:
 HEADS_OF_LANES = _heads_of_lanes()
 CLAIM_MESSAGES = HEADS_OF_LANES.limit(bindparam("most")).with_for_update(
     skip_locked=True, of=OutboxMessage
+)
+
+_outbox = OutboxMessage.__table__  # type: ignore[attr-defined]
+_settling = update(_outbox).where(_outbox.c.id == bindparam("row_id"))
+_bound_failure: dict[str, Any] = {"failure": bindparam("why"), "doubts": bindparam("in_doubt")}
+
+NOTE_LEAVING = _settling.values(doubts=bindparam("in_doubt"))
+SETTLE_MESSAGE = _settling.values(
+    state=bindparam("end"),
+    params={},
+    settled_at=bindparam("now"),
+    lease_until=None,
+    message_id=bindparam("as_message"),
+    **_bound_failure,
+)
+POSTPONE_MESSAGE = _settling.values(
+    state=SendState.WAITING, lease_until=bindparam("until"), **_bound_failure
 )
 
 # Cards that show less than is known and that nobody is at work on, the oldest first.
