@@ -10,7 +10,7 @@ from storage.testing.actions import place_testing_cards
 from storage.testing.coverage.kinds import MarkState
 from tests.handlers.coverage_play import begin_days, forges, helper, mark_of, reaches
 from tests.handlers.estate_play import asks, labels, text_of, turns
-from tests.people import bound_group, everything_said, hears, hears_in, shows
+from tests.people import bound_group, everything_said, hears, shows, until
 from tests.town import Town
 
 REASON = "发烧去医院了"
@@ -98,20 +98,28 @@ async def test_positive_self_test_reaches_the_duty_with_the_door_and_says_what_t
 
 async def test_picture_of_a_self_test_in_a_group_is_met_with_a_private_way(town: Town) -> None:
     group = await bound_group(town, reads_all=True)
-    wang = town.residents[0]
-    await wang.sends_photo(caption="今天的抗原 阴性", in_=group)
+    wang, neighbour = town.residents[:2]
+    shown = await wang.sends_photo(caption="今天的抗原 阴性", in_=group)
 
-    offered = await hears_in(group, wang, "in private")
-    assert labels(offered) == ["🧪 Tell it in private"]
-    assert offered.reply_markup is not None
+    offered = await wang.next_message(in_=group)
+    while offered.reply_markup is None:
+        offered = await wang.next_message(in_=group)
+    assert offered.reply_to_message is not None
+    assert offered.reply_to_message.message_id == shown.message_id
     link = offered.reply_markup.inline_keyboard[0][0].url
     await wang.opens_link(str(link))
     assert await hears(wang, "Self-test", "1-101")
 
     since = len(group.messages)
     await wang.sends_photo(caption="今天的晚饭", in_=group)
+    await neighbour.sends_photo(caption="我家的抗原", in_=group)
     await town.world.settled()
-    assert not any(message.is_by_bot for message in group.messages[since:])
+    town.clock.advance(1800)
+    await town.staff.sends_photo(caption="抗原试剂到货，楼下领取", in_=group)
+    await town.world.settled()
+    assert [m.text for m in group.messages[since:] if m.is_by_bot] == []
+    await neighbour.sends_photo(caption="我家的抗原", in_=group)
+    await until(town, lambda: any(each.is_by_bot for each in group.messages[since:]))
 
 
 async def test_holder_of_a_code_is_reminded_by_the_clock(town: Town) -> None:

@@ -20,6 +20,7 @@ from storage.community.actor import Tie
 from storage.community.queries import find_chat, find_committee
 from storage.errors import RuleError
 from storage.local_time import local_day
+from storage.outbox.actions import tell
 from storage.testing.coverage.actions import drop_antigen, report_antigen
 from storage.testing.coverage.kinds import AntigenResult
 from storage.testing.coverage.queries import find_own_antigen
@@ -27,6 +28,7 @@ from storage.testing.coverage.queries import find_own_antigen
 LINK = "antigen"
 _ABOUT = re.compile(r"抗原|antigen|self-?test|lateral flow|항원|자가검사|자가진단|autotest")
 _LONGEST = 300
+_OFFERED_EVERY = 30 * 60
 
 
 async def on_link(context: Context, _message: Message, _rest: str) -> None:
@@ -55,16 +57,30 @@ async def on_antigen(context: Context, press: CallbackQuery, data: AntigenPress)
 
 
 async def on_plain(context: Context, message: Message) -> bool:
-    """Offer whoever shows a self-test in a group to report it in private; others pass."""
+    """Offer whoever shows a self-test in a group to report it in private; others pass.
+
+    A group reads it once in half an hour, however many show theirs. Staff tell of kits that came.
+    """
     if context.is_private or message.photo is None or context.chat is None:
         return False
     if not _ABOUT.search(fold((message.caption or "")[:_LONGEST])):
         return False
     chat = await context.work.read(find_chat, context.chat.id)
-    if chat is None or not chat.is_bound:
+    if chat is None or chat.committee_id is None or context.user is None:
         return False
-    link = private_link(context.services.username, LINK)
-    await context.say("testing/antigen_private", reply_to=message.message_id, link=link)
+    if (await context.actor()).is_staff(chat.committee_id):
+        return False
+    span = int(context.received_at.timestamp()) // _OFFERED_EVERY
+    await context.work.write(
+        tell,
+        context.chat.id,
+        "testing/antigen_private",
+        now=context.received_at,
+        dedupe_key=f"antigen_offer:{context.chat.id}:{span}",
+        reply_to=message.message_id,
+        thread_id=context.thread_id,
+        link=private_link(context.services.username, LINK),
+    )
     return True
 
 
