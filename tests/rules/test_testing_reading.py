@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,8 @@ from handlers.testing.plan._reading import (
     show_minutes,
     split_line,
 )
+from locales.languages import LANGUAGES
+from locales.renderer import Renderer
 from storage.errors import RuleError
 from storage.testing.kinds import SlotKind
 from storage.testing.plan import Manner, SlotDraft
@@ -237,3 +240,31 @@ def test_slot_of_a_file_outlives_the_conversation() -> None:
 
     assert slot_from_json(slot_to_json(slot)) == slot
     assert show_minutes(450) == "07:30"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_that_are_given_are_understood(language: str) -> None:
+    """Whoever copies an example must not be told that it cannot be read."""
+    words = Renderer().words(language, "Asia/Shanghai")
+    question = {"step": 0, "steps": 4}
+    for fact in ("begin", "buildings", "end", "evening", "before", "last_call", "quiet", "batches"):
+        last = words.html("testing/ask_fact", fact=fact, **question).splitlines()[-1]
+        assert _read(fact, re.split(r"：|:\s", last)[-1])
+    for fact in ("days", "batches"):
+        shown = words.html("testing/ask_fact", fact=fact, **question)
+        examples = re.findall("<code>(.+?)</code>", shown, re.DOTALL)
+        assert examples
+        assert all(_read(fact, example) for example in examples)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_line_that_is_given_is_understood_whole(language: str) -> None:
+    words = Renderer().words(language, "Asia/Shanghai")
+    shown = words.html("testing/rounds", rounds=[], is_over=False, names_estates=False)
+    (line,) = re.findall("<code>/rounds (.+)</code>", shown)
+
+    data = _read_line(line)
+
+    assert missing_fact(data) is None
+    assert data["rule"] == {"kind": "daily", "count": 3}
+    assert (data["begins"], data["lanes"], len(data["buildings"])) == (450, 3, 8)

@@ -16,13 +16,13 @@ from handlers.testing.plan._facts import goings_of, line_facts
 from handlers.testing.plan._reading import show_minutes
 from handlers.testing.plan._rounds import first_minute, last_minute
 from locales.renderer import Words
-from storage.community.queries import find_chat
+from storage.community.queries import find_chat, list_buildings
 from storage.local_time import local_day
 from storage.requests.rules import floor_count
 from storage.testing.actions import place_testing_cards
 from storage.testing.coverage.queries import BuildingCount, count_done
 from storage.testing.kinds import CARD_KIND, DayState, RoundState
-from storage.testing.queries import DayView, RoundView, find_place, find_round, list_card_days
+from storage.testing.queries import DayView, RoundView, find_round, list_card_days
 
 KIND = CARD_KIND
 LINK = "testing"
@@ -47,8 +47,11 @@ async def _card_facts(
 ) -> dict[str, Any]:
     today = local_day(services.clock.now(), view.zone)
     days = await services.work.read(list_card_days, view.id, building_id, today)
-    place = await services.work.read(find_place, view.estate_id)
-    order = tuple(fact.label for fact in place.buildings.values())
+    labels = {
+        building.id: building.label
+        for building in await services.work.read(list_buildings, view.estate_id)
+    }
+    order = tuple(labels.values())
     going = [day for day in days if day.state is DayState.PLANNED]
     next_day = going[0] if going else None
     lines = line_facts(goings_of(next_day.slots), order, view.site) if next_day else []
@@ -56,7 +59,7 @@ async def _card_facts(
         "title": view.title,
         "site": view.site,
         "state": view.state.value,
-        "building": place.buildings[building_id].label if building_id else None,
+        "building": labels.get(building_id) if building_id else None,
         "next": _day_facts(next_day) if next_day else None,
         "lines": lines[:_MOST_LINES],
         "more_lines": max(len(lines) - _MOST_LINES, 0),

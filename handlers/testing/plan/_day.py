@@ -14,11 +14,11 @@ from handlers.testing.plan._callbacks import DayPress, SlotPress
 from handlers.testing.plan._facts import goings_of, line_facts, picture_facts
 from handlers.testing.plan._reading import read_times, show_minutes
 from handlers.testing.plan._rounds import day_facts, find_own_round, told_facts
-from storage.community.queries import ConversationView
+from storage.community.queries import ConversationView, list_buildings
 from storage.errors import RuleError
 from storage.testing import actions
 from storage.testing.actions import Changed
-from storage.testing.queries import DayView, RoundView, SlotView, find_day, find_place
+from storage.testing.queries import DayView, RoundView, SlotView, find_day
 
 MOVE_STEP = "testing.move"
 _MOST_LINES = 20
@@ -95,8 +95,8 @@ async def show_day(
 
 
 async def _order(context: Context, view: RoundView) -> tuple[str, ...]:
-    place = await context.work.read(find_place, view.estate_id)
-    return tuple(fact.label for fact in place.buildings.values())
+    buildings = await context.work.read(list_buildings, view.estate_id)
+    return tuple(building.label for building in buildings)
 
 
 def _day_facts(context: Context, view: RoundView, day: DayView) -> dict[str, Any]:

@@ -40,7 +40,7 @@ _TO = re.compile(rf"\s*(?:{TO}|\bto\b|\bà\b)\s*", re.IGNORECASE)
 _SPAN = re.compile(rf"{_CLOCK.pattern}(?:{_TO.pattern}{_CLOCK.pattern})?", re.IGNORECASE)
 _NUMBER = re.compile(r"\D{0,16}?(\d{1,6}(?:[.,]\d)?)\D{0,16}")
 _LANES = re.compile(
-    r"(\d{1,4})\s*(?:[个個条條]\s*)?(?:采样|採樣)?(?:通道|窗口|lanes?\b|レーン|통로|files?\b)",
+    r"(\d{1,4})\s*(?:[个個条條개本]\s*)?(?:采样|採樣)?(?:通道|窗口|lanes?\b|レーン|통로|files?\b)",
     re.IGNORECASE,
 )
 _ONE = r"[0-9a-z]{1,4}[甲乙丙丁戊己庚辛壬癸]?"
