@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
+from threading import Barrier
 
 import pytest
 from sqlalchemy import event
@@ -101,20 +102,31 @@ async def test_a_day_put_off_in_the_second_of_its_call_is_told_as_it_stands(
 
 
 def _remove_guards(monkeypatch: pytest.MonkeyPatch, *works: Work) -> None:
-    """Claim without a lock, and give each message a key of its own."""
-    claim, message = telling.due_rounds, telling._message
-    numbers = count()
+    """Claim without a lock, and give each message a key of its own.
+
+    The first two who look wait for each other: both have seen what is due before either says it.
+    """
+    claim, read, message = telling.due_rounds, telling.list_reminders, telling._message
+    numbers, lookers = count(), count()
+    meeting = Barrier(2)
 
     def unlocked(now: object) -> object:
         query = claim(now)
         query._for_update_arg = None
         return query
 
+    def meeting_read(*args: object) -> object:
+        found = read(*args)
+        if next(lookers) < meeting.parties:
+            meeting.wait(timeout=30)
+        return found
+
     def keyed(*args: object, **details: object) -> NewMessage:
         made = message(*args, **details)
         return NewMessage(**vars(made) | {"dedupe_key": f"{made.dedupe_key}:{next(numbers)}"})
 
     monkeypatch.setattr(telling, "due_rounds", unlocked)
+    monkeypatch.setattr(telling, "list_reminders", meeting_read)
     monkeypatch.setattr(telling, "_message", keyed)
     for work in works:
         if work.database.is_sqlite:
