@@ -13,10 +13,11 @@ import segno
 
 from locales.renderer import Words
 from locales.sheets import Printer, page_width, print_pages, print_table
+from locales.values import cell_width
 
-# Points for texts of up to so many characters, so that most notices fill one page and are read
-# from a step away.
-_SIZES = ((120, 26.0), (300, 20.0), (500, 16.0), (900, 13.5))
+# Points for texts of up to so many half-width cells, so that most notices fill one page and are
+# read from a step away.
+_SIZES = ((240, 26.0), (600, 20.0), (1000, 16.0), (1800, 13.5))
 _SMALLEST = 11.0
 _LONGEST = 2000
 _MARGIN = 1.35
@@ -76,7 +77,7 @@ def notice_page(words: Words, notice: NoticeSheet) -> bytes:
 
 
 def _size_of(text: str) -> float:
-    return next((size for most, size in _SIZES if len(text) <= most), _SMALLEST)
+    return next((size for most, size in _SIZES if cell_width(text) <= most), _SMALLEST)
 
 
 def _paragraphs(print_text: Printer, text: str, size: float) -> list[Any]:
