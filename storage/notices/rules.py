@@ -185,10 +185,13 @@ def check_second(by: int, *own: int | None) -> None:
         raise RuleError("notice_own")
 
 
-def is_mass(audience: Audience, chats: int) -> bool:
-    """Whether two people have to have read a notice: for a whole estate, or for many chats."""
-    is_whole = bool(audience.estates) and not audience.roles
-    return is_whole or chats > MASS_CHATS
+def is_mass(audience: Audience, chats: int, *, is_whole: bool) -> bool:
+    """Whether two people have to have read a notice: for a whole estate, or for many chats.
+
+    Args:
+        is_whole: the houses are all of an estate's, chosen as such or one by one.
+    """
+    return (is_whole and not audience.roles) or chats > MASS_CHATS
 
 
 def is_still_useful(planned_at: datetime, now: datetime) -> bool:

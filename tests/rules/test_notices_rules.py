@@ -102,18 +102,20 @@ def test_missing_languages_are_those_that_readers_chose() -> None:
 
 
 @pytest.mark.parametrize(
-    ("audience", "chats", "is_mass"),
+    ("roles", "chats", "is_whole", "is_mass"),
     [
-        (Audience(estates=(1,)), 1, True),
-        (Audience(estates=(1,), roles=(RoleKind.LEAD,)), 1, False),
-        (Audience(buildings=(1,)), rules.MASS_CHATS, False),
-        (Audience(buildings=(1,)), rules.MASS_CHATS + 1, True),
+        ((), 1, True, True),
+        ((RoleKind.LEAD,), 1, True, False),
+        ((RoleKind.LEAD,), rules.MASS_CHATS + 1, True, True),
+        ((), rules.MASS_CHATS, False, False),
+        ((), rules.MASS_CHATS + 1, False, True),
     ],
 )
 def test_whole_estates_and_very_many_chats_are_a_mass(
-    audience: Audience, chats: int, is_mass: bool
+    roles: tuple[RoleKind, ...], chats: int, is_whole: bool, is_mass: bool
 ) -> None:
-    assert rules.is_mass(audience, chats) is is_mass
+    audience = Audience(buildings=(1,), roles=roles)
+    assert rules.is_mass(audience, chats, is_whole=is_whole) is is_mass
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,7 @@ async def bind(world: World, chat: int, building: int | None) -> None:
 def _deliver(session: Session, world: World, most: int, now: datetime) -> int:
     """One claim, with everything in it sent; how many."""
     claim = claim_messages(session, most, now=now, lease=MINUTE)
+    session.flush()
     for message in claim.messages:
         state, message_id, failure = _send(session, world, message)
         settle_message(session, message.id, state, now=now, message_id=message_id, failure=failure)

@@ -99,6 +99,12 @@ async def test_mass_notice_needs_a_second_person(world: World) -> None:
 
 
 @ON_ONE
+async def test_all_buildings_one_by_one_are_the_estate_too(world: World) -> None:
+    notice_id = await world.draft(Audience(buildings=world.place.buildings))
+    assert await world.send(notice_id) is NoticeState.WAITING
+
+
+@ON_ONE
 async def test_text_changed_meanwhile_is_not_confirmed(world: World) -> None:
     notice_id = await world.draft(world.everybody)
     await world.send(notice_id)
@@ -319,6 +325,11 @@ async def test_what_did_not_arrive_is_sent_again_where_it_can(world: World) -> N
     assert world.seen(ANNA) == [TEXT]
     refusal = await world.refused(actions.send_again, notice_id, by=STAFF, now=NOW + 3 * HOUR)
     assert refusal.code == "notice_no_more"
+    son = 1900
+    await world.work.write(add_family_member, world.place, 0, son)
+    await world.work.write(actions.send_again, notice_id, by=STAFF, now=NOW + 4 * HOUR)
+    await world.deliver(NOW + 4 * HOUR)
+    assert world.seen(son) == [TEXT]
 
 
 async def test_two_thousand_people_are_written_to_in_seconds(work: Work) -> None:

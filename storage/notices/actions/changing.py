@@ -10,8 +10,9 @@ from sqlalchemy import Update, select, update
 from sqlmodel import Session, col
 
 from storage.community.tables import Committee
+from storage.notices.actions._copies import TEMPLATE
 from storage.notices.actions._rows import list_rows, lock_own, note, put_text, title_of
-from storage.notices.actions.running import TEMPLATE, end_runs
+from storage.notices.actions.running import end_runs
 from storage.notices.kinds import CopyState, NoticeState
 from storage.notices.queries.targets import list_staff
 from storage.notices.rules import check_facts, check_state

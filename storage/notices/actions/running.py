@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
-from storage.community.tables import Committee, Person
+from storage.community.tables import Committee
 from storage.errors import RuleError
 from storage.local_time import local_day
-from storage.notices.actions._rows import list_rows, lock_own, note
+from storage.notices.actions._copies import leave_copies, list_arrived, list_targets
+from storage.notices.actions._rows import lock_own, note
 from storage.notices.actions.addressing import settle_houses
-from storage.notices.audience import Audience
 from storage.notices.kinds import CopyState, NoticeState
-from storage.notices.queries.targets import list_groups, list_houses, select_readers
-from storage.notices.queries.views import ChatLine
 from storage.notices.rules import check_state, count_day
-from storage.notices.statements import key_of, point_at_messages
 from storage.notices.tables import Notice, NoticeCopy, NoticeRun
-from storage.outbox.actions import NewMessage, leave_many
-from storage.outbox.tables import Urgency
-from storage.upsert import insert_thousands
 
 TEMPLATE = "notices/notice"
 _COPY_KEYS = ["run_id", "chat_id", "language"]
@@ -49,18 +42,7 @@ def start_run(
     settle_houses(session, notice)
     run = _add_run(session, notice, planned_at, now, day, days)
     notice.sent_at = notice.sent_at or now
-    audience = Audience.from_json(notice.audience)
-    chats, _ = list_groups(session, notice.committee_id, audience)
-    written = {row.language for row in list_rows(session, notice)}
-    threads = {chat.chat_id: chat.thread_id for chat in chats}
-    rows = [_copy(notice, run, chat, language, now) for chat, language in _speak(chats, written)]
-    houses = list_houses(session, notice.committee_id, audience)
-    readers = select_readers(notice.committee_id, audience, houses, now)
-    rows += [
-        _private_copy(notice, run, person, reachable, now)
-        for person, reachable, _ in session.execute(readers)
-    ]
-    _leave_copies(session, run, rows, threads, now)
+    leave_copies(session, notice, run, list_targets(session, notice, now), now)
     return run
 
 
@@ -105,72 +87,8 @@ def keep_late_run(session: Session, notice: Notice, planned_at: datetime) -> Non
         _add_run(session, notice, planned_at, None, None, None)
 
 
-def _speak(chats: Iterable[ChatLine], written: set[str]) -> list[tuple[ChatLine, str]]:
-    """Each group once a language that it speaks; where none of them is written, once."""
-    spoken = []
-    for chat in chats:
-        known = [language for language in chat.languages if language in written]
-        spoken += [(chat, language) for language in known or chat.languages[:1]]
-    return spoken
-
-
-def _copy(notice: Notice, run: NoticeRun, chat: ChatLine, language: str, now: datetime) -> Row:
-    row = _private_copy(notice, run, chat.chat_id, True, now)
-    return row | {"building_id": chat.building_id, "language": language}
-
-
-def _private_copy(
-    notice: Notice, run: NoticeRun, chat_id: int, reachable: bool, now: datetime
-) -> Row:
-    """A copy in a chat; whom Telegram cannot reach is not tried, and known as blocked."""
-    return {
-        "run_id": run.id,
-        "notice_id": notice.id,
-        "chat_id": chat_id,
-        "building_id": None,
-        "language": "",
-        "state": CopyState.WAITING if reachable else CopyState.UNREACHABLE,
-        "version": notice.version,
-        "settled_at": None if reachable else now,
-        "is_booked": False,
-    }
-
-
-def _leave_copies(
-    session: Session,
-    run: NoticeRun,
-    rows: list[Row],
-    threads: dict[int, int | None],
-    now: datetime,
-) -> None:
-    """Groups first: what hangs there is read by many. Blocked people get a copy, no message."""
-    added = insert_thousands(session, NoticeCopy, rows, keys=_COPY_KEYS)
-    waiting = {row["chat_id"] for row in rows if row["state"] is CopyState.WAITING}
-    shared = {"notice_id": run.notice_id, "run_id": run.id}
-    for_group, for_person = shared | {"is_group": True}, shared | {"is_group": False}
-    messages = [
-        NewMessage(
-            chat_id=row.chat_id,
-            template=TEMPLATE,
-            params=for_group if row.chat_id < 0 else for_person,
-            dedupe_key=key_of(row.id),
-            urgency=Urgency.BULK,
-            language=row.language or None,
-            thread_id=threads.get(row.chat_id),
-        )
-        for row in sorted(added, key=lambda row: row.id)
-        if row.chat_id in waiting
-    ]
-    leave_many(session, messages, now=now)
-    assert run.id is not None
-    session.execute(point_at_messages(run.id))
-    if not messages:
-        run.ended_at = now
-        session.add(run)
-
-
 def send_again(session: Session, notice_id: int, *, by: int, now: datetime) -> int:
-    """Send a notice once more where its newest run did not arrive and now may.
+    """Send a notice once more where its newest copy did not arrive, or there was none, and now may.
 
     Returns:
         How many chats are tried.
@@ -181,42 +99,28 @@ def send_again(session: Session, notice_id: int, *, by: int, now: datetime) -> i
     """
     notice = lock_own(session, notice_id, by, now)
     check_state(notice.state, NoticeState.SENT, NoticeState.SCHEDULED)
-    missed = _list_missed(session, notice)
-    if not missed:
-        raise RuleError("notice_no_more")
-    last = session.get_one(NoticeRun, missed[0].run_id)
-    run = _add_run(session, notice, now, now, last.day, last.days)
-    chats, _ = list_groups(session, notice.committee_id, Audience.from_json(notice.audience))
-    threads = {chat.chat_id: chat.thread_id for chat in chats}
-    rows = [
-        _private_copy(notice, run, copy.chat_id, True, now)
-        | {"building_id": copy.building_id, "language": copy.language}
-        for copy in missed
-        if copy.chat_id > 0 or copy.chat_id in threads
+    last = _find_last_run(session, notice)
+    arrived = list_arrived(session, notice)
+    missed = [
+        target
+        for target in list_targets(session, notice, now)
+        if target.is_reachable and (target.chat_id, target.language) not in arrived
     ]
-    _leave_copies(session, run, rows, threads, now)
-    note(session, notice, "sent_again", by, now, chats=len(rows))
-    return len(rows)
+    if last is None or not missed:
+        raise RuleError("notice_no_more")
+    run = _add_run(session, notice, now, now, last.day, last.days)
+    leave_copies(session, notice, run, missed, now)
+    note(session, notice, "sent_again", by, now, chats=len(missed))
+    return len(missed)
 
 
-def _list_missed(session: Session, notice: Notice) -> list[NoticeCopy]:
-    """Newest copies that did not arrive, of groups and of people who can be written to now."""
-    newest = (
-        select(func.max(NoticeCopy.id))
-        .where(col(NoticeCopy.notice_id) == notice.id)
-        .group_by(col(NoticeCopy.chat_id), col(NoticeCopy.language))
-    )
+def _find_last_run(session: Session, notice: Notice) -> NoticeRun | None:
     query = (
-        select(NoticeCopy)
-        .outerjoin(Person, col(Person.id) == col(NoticeCopy.chat_id))
-        .where(
-            col(NoticeCopy.id).in_(newest),
-            col(NoticeCopy.state).in_((CopyState.FAILED, CopyState.UNREACHABLE, CopyState.LATE)),
-            (col(NoticeCopy.chat_id) < 0) | col(Person.reachable),
-        )
-        .order_by(col(NoticeCopy.id))
+        select(NoticeRun)
+        .where(col(NoticeRun.notice_id) == notice.id, col(NoticeRun.started_at).is_not(None))
+        .order_by(col(NoticeRun.number).desc())
     )
-    return list(session.execute(query).scalars())
+    return session.execute(query.limit(1)).scalars().first()
 
 
 def end_runs(session: Session, notice: Notice, now: datetime) -> None:

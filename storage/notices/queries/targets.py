@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -123,9 +124,20 @@ def list_audience(
         blocked=len(readers) - people,
         households=0 if audience.roles else _count_households(session, houses),
         unbound=unbound,
-        is_mass=is_mass(audience, len(chats) + people),
+        is_mass=is_mass(audience, len(chats) + people, is_whole=_has_whole(session, houses)),
         languages=tuple(sorted(spoken | chosen)),
     )
+
+
+def _has_whole(session: Session, houses: dict[int, tuple[int, BuildingLine]]) -> bool:
+    """Whether these are all the buildings of an estate."""
+    chosen = Counter(estate for estate, _ in houses.values())
+    query = (
+        select(col(Building.estate_id), func.count())
+        .where(col(Building.estate_id).in_(tuple(chosen)))
+        .group_by(col(Building.estate_id))
+    )
+    return any(chosen[estate] == count for estate, count in session.execute(query))
 
 
 def _count_households(session: Session, houses: Iterable[int]) -> int:
