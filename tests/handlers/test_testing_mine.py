@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.testing.actions import turn_rounds
 from tests.handlers.estate_play import labels, newcomer, turns
 from tests.handlers.faq_staff_play import says
 from tests.handlers.testing_play import first_day, pass_to, plans, texts
@@ -85,3 +86,20 @@ async def test_button_under_a_reminder_in_the_group_opens_the_private_chat(town:
     await town.world.settled()
     assert refused is not None
     assert not [text for text in texts(group) if "I remind you here" in text]
+
+
+async def test_group_of_a_building_has_a_card_of_that_building_which_moves_on(town: Town) -> None:
+    group = await town.group("2号楼")
+    await town.staff.says("/bind@linli_bot 2", in_=group)
+    await town.world.settled()
+    await plans(town, "/rounds 2/4 连续2天 7:30 1-2号楼 中心花园")
+
+    card = await shows(town, group, "building 2", "07:30-07:40 · 2")
+    assert "2月4日 周二 · day 1 of 2" in (card.text or "")
+
+    await pass_to(town, "2020-02-04 23:00")
+    await town.work.write(turn_rounds, town.clock.now())
+    await shows(town, group, "building 2", "2月5日 周三 · day 2 of 2")
+    await pass_to(town, "2020-02-05 23:00")
+    await town.work.write(turn_rounds, town.clock.now())
+    await shows(town, group, "🏁 Over")
