@@ -121,6 +121,8 @@ async def test_squad_goes_to_homes_for_one_day_and_no_longer(town: Town) -> None
     assert "✅ 1 of 1" in text_of(round_page)
     assert NOTE in text_of(await asks(mia, "/doors"))
 
+    for data in ("tcs:1:people:0", f"tcn:1:{mia.id}:0", "tch:1:show:0", "tcm:1:remove"):
+        assert "staff" in text_of(await forges(mia, data))
     await turns(town.staff, people, "✅ Mia")
     assert "responsible" in text_of(await forges(mia, "tcs:1:show:0"))
     assert "responsible" in text_of(await forges(mia, "tct:1:1:clear:0"))

@@ -26,7 +26,7 @@ class AntigenPress(CallbackData, prefix="tca"):
 
 
 class CodePress(CallbackData, prefix="tcc"):
-    """One's own code: `show`, `day`, `drop`; `day` in the calendar."""
+    """One's own code: `show`, `day`, `ask`, `drop`; `day` in the calendar."""
 
     act: str = "show"
     day: int = 0

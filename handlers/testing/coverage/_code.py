@@ -29,10 +29,13 @@ async def on_code(context: Context, press: CallbackQuery, data: CodePress) -> No
     context.check_private()
     if data.act == "day":
         await _note(context, press, day_of(data.day))
+    elif data.act == "ask":
+        await remember(context, STEP, {})
+        await context.redraw(press, "testing/ask_code_day")
     elif data.act in ("show", "drop"):
+        await forget(context, STEP)
         if data.act == "drop":
             await context.work.write(drop_code, by=context.person_id, now=context.received_at)
-        await remember(context, STEP, {})
         await _show(context, press)
     else:
         raise RuleError("stale_button")
@@ -80,8 +83,13 @@ def _code_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup
         )
         for day in params["days"]
     )
+    other = [button(words, "code_other", CodePress(act="ask"))]
     drop = [button(words, "code_drop", CodePress(act="drop"))] if params["fetched_on"] else []
-    return keyboard(*in_rows(days, 2), drop)
+    return keyboard(*in_rows(days, 2), other, drop)
+
+
+def _ask_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
+    return keyboard([button(words, "back", CodePress())])
 
 
 def _told_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
@@ -90,6 +98,7 @@ def _told_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarku
 
 KEYBOARDS: dict[str, Keyboard] = {
     "testing/code": _code_keyboard,
+    "testing/ask_code_day": _ask_keyboard,
     "testing/code_ending": _told_keyboard,
     "testing/code_ended": _told_keyboard,
 }

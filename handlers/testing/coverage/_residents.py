@@ -73,8 +73,13 @@ async def _mark(
 
 
 async def _ask_reason(context: Context, press: CallbackQuery, data: OwnPress) -> None:
-    await remember(context, STEP, data.model_dump())
-    await context.redraw(press, "testing/ask_reason", **data.model_dump())
+    """Ask why; who is in the midst of writing something else goes on with that."""
+    try:
+        await remember(context, STEP, data.model_dump())
+    except RuleError:
+        await _show_after(context, press, data)
+    else:
+        await context.redraw(press, "testing/ask_reason", **data.model_dump())
 
 
 async def _show_after(context: Context, press: CallbackQuery | None, data: OwnPress) -> None:
