@@ -29,7 +29,9 @@ async def test_round_is_planned_by_buttons_and_stands_on_a_card(town: Town) -> N
     asked = await turns(town.staff, listed, "➕ New round")
     assert "Question 1 of 4" in (asked.text or "")
     asked = await says(town.staff, "中心花园")
-    preview = await walk(town.staff, asked, "3 days in a row", "7:30", "All buildings")
+    await walk(town.staff, asked, "3 days in a row", "7:30", "All buildings")
+    await sees(town.staff, "Mon 3 Feb")
+    preview = await hears(town.staff, "Preview")
 
     assert "📅 Mon 3 Feb\n📅 Tue 4 Feb\n📅 Wed 5 Feb\n🕒 07:30-07:40" in (preview.text or "")
     assert "1 group hears of it" in (preview.text or "")

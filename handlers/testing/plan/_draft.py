@@ -82,18 +82,21 @@ async def _place(context: Context, data: dict[str, Any]) -> tuple[Sequence[str],
 
 
 async def go_on(context: Context, press: CallbackQuery | None, data: dict[str, Any]) -> None:
-    """Ask what is missing, or show the whole draft."""
+    """Ask what is missing, or show the whole draft; at first with its picture."""
     fact = missing_fact(data)
     if fact is not None:
         await _ask(context, press, data, fact)
         return
     data.pop("asking", None)
-    await remember(context, STEP, data, own=STEP, is_work=True)
+    is_first = not data.get("was_drawn", False)
+    await remember(context, STEP, data | {"was_drawn": True}, own=STEP, is_work=True)
     drafted = await load_draft(context, data)
-    if press is None and drafted.days:
-        await _show_picture(context, drafted, "0")
     params = await preview_params(context, data, drafted)
-    await show(context, press, "testing/preview", **params)
+    if is_first and drafted.days:
+        await _show_picture(context, drafted, "0")
+        await context.say("testing/preview", **params)
+    else:
+        await show(context, press, "testing/preview", **params)
 
 
 async def _ask(
