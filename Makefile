@@ -34,8 +34,9 @@ format: $(DEV) ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(DEV) ## measure the relay's hot road (`--quick`: under 50 seconds)
+bench: $(DEV) ## measure the relay's hot road and a broadcast (`--quick`: under three minutes)
 	$(BIN)/python bench/relay_burst.py --quick
+	$(BIN)/python bench/broadcast.py --quick
 
 lock: $(DEV) ## pin every dependency again, with hashes and without index addresses
 	$(BIN)/python -m pip install --quiet uv

@@ -1,0 +1,75 @@
+"""The shipped bot as a process of its own, told what to broadcast by lines on its input.
+
+Run as `python bench/_broadcast_bot.py API_URL DATABASE_URL SPEED`; prints `ready`, and answers the
+lines `tell URGENCY FIRST_CHAT COUNT STEP` and `memory` with a line of JSON each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from itertools import count
+from pathlib import Path
+from time import perf_counter
+
+from _bots import TOKEN
+
+from bot.app import App, running_app
+from bot.memory import settle_memory
+from bot.settings import Settings
+from simulator import Clock
+from storage.outbox.actions import NewMessage, leave_many
+from storage.outbox.tables import Urgency
+
+# Any message with a value in it: what it says makes no difference to its way.
+TEMPLATE = "runs/over"
+WORDS = {"code": "浦东 4-12"}
+PAGE_KB = 4
+NUMBERS = count(1)
+
+
+async def serve(api_url: str, database_url: str, speed: float) -> None:
+    """Run until the input ends."""
+    settings = Settings(
+        _env_file=None,
+        token=TOKEN,
+        database_url=database_url,
+        api_url=api_url,
+        models=False,
+        log_level="ERROR",
+    )
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    async with running_app(settings, Clock(speed=speed)) as app:
+        settle_memory()
+        print("ready", flush=True)
+        while line := await reader.readline():
+            print(json.dumps(await _obey(app, line.decode().split())), flush=True)
+
+
+async def _obey(app: App, words: list[str]) -> dict[str, float]:
+    if words == ["memory"]:
+        return {"mb": _memory_mb()}
+    _, urgency, first, size, step = words
+    name = next(NUMBERS)
+    rows = [
+        NewMessage(chat_id, TEMPLATE, WORDS, f"{name}:{chat_id}", urgency=Urgency[urgency])
+        for chat_id in _chats(int(first), int(size), int(step))
+    ]
+    begun = perf_counter()
+    added = await app.services.work.write(leave_many, rows, now=app.services.clock.now())
+    return {"rows": len(added), "seconds": perf_counter() - begun}
+
+
+def _chats(first: int, size: int, step: int) -> range:
+    return range(first, first + step * size, step)
+
+
+def _memory_mb() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_KB / 1024
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(sys.argv[1], sys.argv[2], float(sys.argv[3])))

@@ -1,0 +1,207 @@
+"""A pretend Telegram with its limits on, an estate in it, and the shipped bot in front of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from _bots import TOKEN
+from _estate import BUILDINGS, open_filled, sqlite_url
+from sqlmodel import Session
+
+from simulator import Clock, Person, Simulator, World
+from simulator.errors import Refusal
+from simulator.flood import PUBLISHED_LIMITS, FloodGate
+from simulator.world import Event
+from storage.community.tables import Chat
+
+BOT = Path(__file__).with_name("_broadcast_bot.py")
+# Seconds of the machine without a single message, after which a broadcast is given up.
+SILENCE = 60.0
+TICK = 0.001
+
+
+@dataclass
+class Ears:
+    """What reaches the chats, on the pretend Telegram's time.
+
+    Attributes:
+        arrivals: the moment of each chat's newest message of the bot.
+        messages: all of the bot's messages and edits.
+        refusals: how often the limits were broken; a scripted refusal is none of them.
+    """
+
+    world: World
+    arrivals: dict[int, float] = field(default_factory=dict)
+    messages: int = 0
+    refusals: int = 0
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def hear(self, event: Event) -> None:
+        """Note one event of the world."""
+        if event.kind == "message" and event.data.is_by_bot and event.chat_id is not None:
+            self.arrivals[event.chat_id] = self.world.clock.monotonic()
+            self.messages += 1
+            self.news.set()
+        if event.kind == "call" and event.data.refusal and not event.data.fault:
+            self.refusals += event.data.refusal.code == 429
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """How one went, in seconds of the pretend Telegram's time.
+
+    Attributes:
+        seconds: from the moment at which it was told to the last message.
+        limit: the best that the limits allow for as many messages as came to these chats.
+        arrivals: of each chat, since the broadcast was told.
+        refusals: how often it went too fast.
+    """
+
+    seconds: float
+    limit: float
+    arrivals: dict[int, float]
+    refusals: int
+
+
+@dataclass
+class Town:
+    """The world of one bot, and the process of the bot.
+
+    Attributes:
+        people: whose private chats a notice goes to, in order.
+        groups: the building groups' numbers, in order.
+    """
+
+    world: World
+    people: Sequence[Person]
+    groups: Sequence[int]
+    ears: Ears
+    _process: asyncio.subprocess.Process
+
+    async def ask(self, *words: object) -> dict[str, float]:
+        """Have the bot's process do something; answers with what it says of it."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write((" ".join(map(str, words)) + "\n").encode())
+        answer: dict[str, float] = json.loads(await self._process.stdout.readline())
+        return answer
+
+    async def broadcast(
+        self, urgency: str, chats: Sequence[int], *, but_for: Collection[int] = ()
+    ) -> Broadcast:
+        """Tell all of these chats; returns when each has been told.
+
+        Args:
+            but_for: those that are not waited for.
+        """
+        ears, begun = self.ears, self.world.clock.monotonic()
+        before = ears.messages, ears.refusals
+        ears.arrivals.clear()
+        await self.ask("tell", urgency, chats[0], len(chats), 1 if chats[0] > 0 else -1)
+        waited_for = set(chats) - set(but_for)
+        while not waited_for <= ears.arrivals.keys():
+            ears.news.clear()
+            await asyncio.wait_for(ears.news.wait(), SILENCE)
+        arrivals = {chat: ears.arrivals[chat] - begun for chat in waited_for}
+        return Broadcast(
+            max(arrivals.values()),
+            best_time(ears.messages - before[0]),
+            arrivals,
+            ears.refusals - before[1],
+        )
+
+    async def rest(self, seconds: float) -> None:
+        """Let the limits forget what has left."""
+        await self.world.clock.sleep(seconds)
+
+
+def best_time(messages: int) -> float:
+    """Seconds in which so many messages can pass the limits, one to a chat, found by trying."""
+    moment = 0.0
+    gate = FloodGate(PUBLISHED_LIMITS, lambda: moment)
+    for chat_id in range(1, messages + 1):
+        while not _passes(gate, chat_id):
+            moment += TICK
+    return moment
+
+
+def _passes(gate: FloodGate, chat_id: int) -> bool:
+    try:
+        gate.pass_(chat_id, is_group=False)
+    except Refusal:
+        return False
+    return True
+
+
+@asynccontextmanager
+async def open_town(households: int, groups: int, *, speed: float) -> AsyncIterator[Town]:
+    """An estate with a resident in each household and the bot in its building groups.
+
+    Args:
+        speed: seconds of the pretend Telegram's time to one of the machine's.
+    """
+    with sqlite_url() as url:
+        async with Simulator(clock=Clock(speed=speed)) as simulator:
+            world = simulator.world(TOKEN)
+            people = [world.person("居民") for _ in range(households)]
+            for person in people:
+                person.chat.is_started = True
+            numbers = [await _open_group(world, people[0]) for _ in range(groups)]
+            world.updates.clear()
+            _fill(url, households, numbers)
+            async with _running(simulator.base_url, url, speed) as process:
+                ears = Ears(world)
+                with _listening(ears):
+                    yield Town(world, people, numbers, ears, process)
+
+
+async def _open_group(world: World, person: Person) -> int:
+    group = world.group("图们小区", members=[person])
+    await group.add_bot(person)
+    return group.id
+
+
+def _fill(url: str, households: int, groups: Sequence[int]) -> None:
+    database, _ = open_filled(url, households)
+    rows = [
+        {"telegram_id": chat_id, "estate_id": 1, "building_id": 1 + place % BUILDINGS}
+        for place, chat_id in enumerate(groups)
+    ]
+    with database.writer.begin() as connection, Session(connection) as session:
+        session.add_all(Chat(**row) for row in rows)
+        session.flush()
+    database.close()
+
+
+@contextmanager
+def _listening(ears: Ears) -> Iterator[None]:
+    stop = ears.world.watch(ears.hear)
+    try:
+        yield
+    finally:
+        stop()
+
+
+@asynccontextmanager
+async def _running(*words: object) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(BOT),
+        *map(str, words),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        if await process.stdout.readline() != b"ready\n":
+            raise RuntimeError("the bot did not start")
+        yield process
+    finally:
+        process.kill()
+        await process.wait()
