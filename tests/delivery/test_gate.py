@@ -54,7 +54,6 @@ class Telegram:
             sum(start <= moment < start + seconds for moment in moments) for start in moments
         )
 
-
     def most_at_once(self) -> float:
         """How large a burst Telegram must allow for this at 30 messages a second."""
         moments = [moment for moment, _ in self.seen]
