@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,10 +15,11 @@ from storage.notices.queries import list_titles
 from storage.schedules.kinds import ScheduleKind, ScheduleView
 from storage.schedules.rules import count_days
 from storage.testing.kinds import DayState
-from storage.testing.queries import DayView, RoundView, find_round
+from storage.testing.queries import DayView, RoundView, find_round, list_rounds
 
 # A page has room for so many days.
 MOST_DAYS = 5
+_MOST_ROUNDS = 500
 
 
 async def find_titles(context: Context, schedules: Sequence[ScheduleView]) -> dict[int, str]:
@@ -89,11 +90,13 @@ def _iso(days: Sequence[date]) -> list[str]:
 def _read_titles(
     session: Session, schedules: Sequence[ScheduleView], language: str
 ) -> dict[int, str]:
-    notices = [each for each in schedules if each.kind is ScheduleKind.NOTICE]
-    titles = list_titles(session, [each.subject_id for each in notices], language)
-    named = {each.id: titles.get(each.subject_id, "") for each in notices}
-    for each in schedules:
-        if each.kind is ScheduleKind.TESTING:
-            testing = find_round(session, each.subject_id)
-            named[each.id] = testing.title if testing else ""
-    return named
+    notices = [each.subject_id for each in schedules if each.kind is ScheduleKind.NOTICE]
+    titles: dict[ScheduleKind, Mapping[Any, str]] = {
+        ScheduleKind.NOTICE: list_titles(session, notices, language),
+        ScheduleKind.TESTING: {
+            line.id: line.title
+            for committee_id in {each.committee_id for each in schedules}
+            for line in list_rounds(session, committee_id, most=_MOST_ROUNDS)
+        },
+    }
+    return {each.id: titles[each.kind].get(each.subject_id, "") for each in schedules}
