@@ -19,6 +19,7 @@ from storage.community.actor import Actor, Tie
 from storage.community.queries import list_household_members
 from storage.errors import RuleError
 from storage.faq.queries import count_questions
+from storage.testing.coverage.queries import has_reported
 from storage.volunteers.queries import count_offers
 
 
@@ -64,6 +65,7 @@ async def _show_me(context: Context, press: CallbackQuery | None) -> None:
         ],
         questions=await context.work.read(count_questions, actor.person_id),
         offers=await context.work.read(count_offers, actor.person_id),
+        has_reported=await context.work.read(has_reported, actor.person_id),
     )
 
 

@@ -49,6 +49,7 @@ _ME: dict[str, Any] = {
     "roles": [{"kind": role["kind"], "expires_at": role["expires_at"]} for role in _ROLES],
     "questions": 12,
     "offers": 1,
+    "has_reported": True,
 }
 
 _COMMANDS = [{"word": "me", "text": "我家和保存了什么"}, {"word": "relays", "text": "接龙"}]
@@ -174,7 +175,9 @@ SAMPLES: Samples = {
     ],
     "community/me": [
         _ME,
-        _ME | {"has_chosen": False, "ties": [], "roles": [], "questions": 0, "offers": 0},
+        _ME
+        | {"has_chosen": False, "ties": [], "roles": [], "questions": 0, "offers": 0}
+        | {"has_reported": False},
     ],
     "community/new_member": [{**_PERSON, "household_id": 1}],
     "community/object_sure": [_PERSON],

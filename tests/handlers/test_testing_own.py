@@ -89,6 +89,9 @@ async def test_positive_self_test_reaches_the_duty_with_the_door_and_says_what_t
     assert "The people on duty have been told" in text_of(noted)
     assert await hears(town.staff, "A positive self-test was reported", "1-101")
 
+    assert "/testing shows them" in text_of(await asks(wang, "/me"))
+    assert "/testing shows them" not in text_of(await asks(neighbour, "/me"))
+
     asked = await turns(wang, noted, "✏️ Change")
     noted = await turns(wang, asked, "⚪ Negative")
     assert await hears(town.staff, "corrected", "1-101")

@@ -30,6 +30,7 @@ from storage.testing.coverage.queries.reports import (
     find_antigen,
     find_code,
     find_own_antigen,
+    has_reported,
 )
 from storage.testing.coverage.queries.views import (
     AntigenView,
@@ -65,6 +66,7 @@ __all__ = [
     "find_mark",
     "find_own_antigen",
     "find_place",
+    "has_reported",
     "is_expected",
     "is_in_squad",
     "list_doors",

@@ -54,6 +54,14 @@ def find_code(session: Session, person_id: int) -> CodeView | None:
     return CodeView(code.fetched_on, code.fetched_on + timedelta(days=CODE_DAYS - 1))
 
 
+def has_reported(session: Session, person_id: int) -> bool:
+    """Whether something is held that a person reported of themselves: a self-test, or a code."""
+    test = select(col(AntigenReport.id)).where(col(AntigenReport.person_id) == person_id)
+    if session.get(Code, person_id) is not None:
+        return True
+    return session.execute(test.limit(1)).first() is not None
+
+
 def _view(report: AntigenReport) -> AntigenView:
     assert report.id is not None
     return AntigenView(
