@@ -167,8 +167,14 @@ async def test_one_building_is_put_off_and_only_it_hears(site: Site) -> None:
     changed = await site.does(delay_slot, (await site.slot(1)).id, 60)
 
     assert (changed.buildings, changed.chats) == (1, 1)
-    assert [who for _, who, _, _ in await site.told("delayed")] == [FIRST_GROUP]
+    (told,) = await site.messages("testing/delayed")
+    assert (told.chat_id, told.params["minutes"]) == (FIRST_GROUP, 60)
     assert ((await site.slot(1)).begins, (await site.slot(2)).begins) == (540, 480)
+    assert (await site.round()).days[0].delay == 0
+
+    await site.does(undo_change, site.round_id)
+    assert (await site.messages("testing/delayed"))[1].params["minutes"] == -60
+    assert ((await site.slot(1)).begins, (await site.round()).days[0].delay) == (480, 0)
 
 
 async def test_a_building_is_moved_to_another_time(site: Site) -> None:

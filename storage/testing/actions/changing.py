@@ -60,7 +60,7 @@ def delay_day(
         for slot in list_day_slots(session, day)
         if slot.id is not None and slot.ends_at > now
     }
-    return retime(session, testing, day, spans, ChangeKind.DELAY, press, delay=minutes)
+    return retime(session, testing, day, spans, ChangeKind.DELAY, press, delay=minutes, of_day=True)
 
 
 def delay_slot(
@@ -82,7 +82,7 @@ def delay_slot(
     slot = _find_slot(session, slot_id)
     span = (slot.starts_minute + minutes, slot.ends_minute + minutes)
     press = Press(by, now, seen, update_id)
-    return _move(session, slot.day_id, {slot_id: span}, ChangeKind.DELAY, press)
+    return _move(session, slot.day_id, {slot_id: span}, ChangeKind.DELAY, press, minutes)
 
 
 def move_slot(
@@ -234,7 +234,12 @@ def _find_slot(session: Session, slot_id: int) -> Slot:
 
 
 def _move(
-    session: Session, day_id: int, spans: Mapping[int, Span], kind: ChangeKind, press: Press
+    session: Session,
+    day_id: int,
+    spans: Mapping[int, Span],
+    kind: ChangeKind,
+    press: Press,
+    delay: int = 0,
 ) -> Changed:
     testing, day = lock_day(session, day_id, press)
     if is_repeated(testing, press):
@@ -243,7 +248,7 @@ def _move(
     for begins, ends in spans.values():
         if not 0 <= begins < ends <= 2 * MINUTES_A_DAY:
             raise RuleError("testing_times_reversed")
-    return retime(session, testing, day, spans, kind, press)
+    return retime(session, testing, day, spans, kind, press, delay=delay)
 
 
 def _take_back(

@@ -36,13 +36,14 @@ def retime(
     press: Press,
     *,
     delay: int = 0,
+    of_day: bool = False,
     can_undo: bool = True,
 ) -> Changed:
     """Give slots of a day other times, and tell who is affected.
 
     Args:
         spans: begin and end by slot, minutes past midnight.
-        delay: by how much the whole day is put off with that.
+        delay: by how much, where all are put off alike; `of_day` where that is the whole day.
 
     Raises:
         RuleError: `testing_unknown` for a slot of another day, `testing_times_reversed`,
@@ -57,6 +58,7 @@ def retime(
         "kind": kind.value,
         "day": day.id,
         "delay": delay,
+        "of_day": of_day,
         "slots": [[slot.id, *_span(slot)] for slot in changed],
     }
     moved = [Moved(slot, slot.starts_at) for slot in changed]
@@ -65,7 +67,7 @@ def retime(
         set_instants(slot, day, testing.zone)
         session.add(slot)
     _check(session, testing, day, slots, changed)
-    day.delay += delay
+    day.delay += delay if of_day else 0
     day.starts_at = min(slot.starts_at for slot in slots)
     day.ends_at = max(slot.ends_at for slot in slots)
     session.add(day)

@@ -65,7 +65,8 @@ def _undo_times(session: Session, testing: Round, last: dict[str, Any], press: P
     if not spans or day.state is not DayState.PLANNED:
         raise RuleError("testing_nothing_to_undo")
     kind = ChangeKind(last["kind"])
-    return retime(session, testing, day, spans, kind, press, delay=-last["delay"], can_undo=False)
+    put_off = {"delay": -last["delay"], "of_day": last["of_day"]}
+    return retime(session, testing, day, spans, kind, press, **put_off, can_undo=False)
 
 
 def _undo_taking_back(
