@@ -10,12 +10,14 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
-from storage.notices.kinds import CopyState
+from storage.notices.kinds import CopyState, NoticeState
 from storage.notices.statements import book, follow
 from storage.notices.tables import (
     Notice,
     NoticeCopy,
+    NoticeHouse,
     NoticeReach,
+    NoticeRun,
     NoticeSelection,
     NoticeText,
 )
@@ -51,7 +53,7 @@ def forget_reader(session: Session, person_id: int) -> None:
 
 
 def drop_copies(session: Session, before: datetime) -> None:
-    """Delete the copies of people that are older than that, and who answered for a household.
+    """Delete people's copies and dropped drafts from before then, and who answered for a household.
 
     The ledger of households stays, and so do the copies of groups: they name nobody.
     """
@@ -62,3 +64,13 @@ def drop_copies(session: Session, before: datetime) -> None:
         )
     )
     session.execute(update(NoticeReach).where(col(NoticeReach.at) < before).values(person_id=None))
+    _delete_dropped(session, before)
+
+
+def _delete_dropped(session: Session, before: datetime) -> None:
+    """Drafts that were thrown away go with everything that was written for them."""
+    is_gone = col(Notice.state) == NoticeState.DROPPED, col(Notice.created_at) < before
+    gone = tuple(session.execute(select(col(Notice.id)).where(*is_gone)).scalars())
+    for table in (NoticeText, NoticeHouse, NoticeRun):
+        session.execute(delete(table).where(col(table.notice_id).in_(gone)))
+    session.execute(delete(Notice).where(col(Notice.id).in_(gone)))

@@ -15,6 +15,7 @@ from storage.notices.queries import Counts
 from storage.notices.tables import NoticeReach
 from storage.retention import purge
 from storage.volunteers import actions as volunteers
+from storage.volunteers.kinds import TaskState
 from storage.volunteers.queries import list_tasks_about
 from storage.work import Work
 from tests.builders import STAFF, add_family_member
@@ -218,6 +219,17 @@ async def test_who_takes_the_task_knocks_and_ticks(world: World) -> None:
     )
     assert none_left.code == "notice_no_more"
 
+    tasks = await world.work.read(list_tasks_about, "notice", notice_id)
+    assert {each.state for each in tasks if each.id == task.id} == {TaskState.DONE}
+    await world.work.write(
+        actions.take_back_reached, notice_id, world.place.households[0:1], by=STAFF, now=NOW
+    )
+    await world.work.write(actions.make_knock_tasks, notice_id, by=STAFF, now=NOW)
+    assert len(await world.work.read(list_tasks_about, "notice", notice_id)) == 3
+    await world.work.write(actions.recall_notice, notice_id, by=STAFF, now=NOW)
+    tasks = await world.work.read(list_tasks_about, "notice", notice_id)
+    assert [task.state for task in tasks].count(TaskState.CANCELLED) == 2
+
 
 async def test_forgotten_person_leaves_the_number_of_their_household(world: World) -> None:
     notice_id = await world.draft()
@@ -252,15 +264,19 @@ async def test_old_copies_of_people_go_and_the_ledger_stays(world: World) -> Non
     notice_id = await _announce(world, asks=True)
     await world.work.write(actions.acknowledge, notice_id, by=ANNA, now=NOW)
     before = await world.counts(notice_id)
+    dropped = await world.draft()
+    await world.work.write(actions.drop_notice, dropped, by=STAFF, now=NOW)
 
     await world.work.write(purge, NOW + 59 * DAY)
     assert len(await world.work.read(list_copies, notice_id)) == 7
+    assert await world.work.read(queries.find_notice, dropped) is not None
     await world.work.write(purge, NOW + 61 * DAY)
 
     (copy,) = await world.work.read(list_copies, notice_id)
     assert copy.chat_id < 0
     assert await world.counts(notice_id) == before
     assert await world.work.read(_list_people) == [None] * 6
+    assert await world.work.read(queries.find_notice, dropped) is None
 
 
 def _list_people(session: Session) -> list[int | None]:

@@ -18,6 +18,9 @@ from storage.notices.kinds import MediaKind
 from storage.notices.rules import check_words, clean_facts, clean_text, make_title
 from storage.notices.tables import Notice, NoticeText
 
+SUBJECT = "notice"
+"""What a task to knock is about."""
+
 
 def check_is_staff(session: Session, committee_id: int, by: int, now: datetime) -> None:
     """Whether a person works for the committee now.

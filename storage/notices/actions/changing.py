@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from storage.community.tables import Committee
 from storage.notices.actions._copies import TEMPLATE
-from storage.notices.actions._rows import list_rows, lock_own, note, put_text, title_of
+from storage.notices.actions._rows import SUBJECT, list_rows, lock_own, note, put_text, title_of
 from storage.notices.actions.running import end_runs
 from storage.notices.kinds import CopyState, NoticeState
 from storage.notices.queries.targets import list_staff
@@ -23,6 +23,7 @@ from storage.outbox.tables import Deed, OutboxMessage, SendState, Urgency
 from storage.schedules.actions import end_schedule
 from storage.schedules.kinds import ScheduleKind
 from storage.schedules.queries import find_schedule_of
+from storage.volunteers.actions import cancel_tasks
 
 # What one statement may name by number.
 _AT_ONCE = 10_000
@@ -66,8 +67,8 @@ def edit_sent(
 def recall_notice(session: Session, notice_id: int, *, by: int, now: datetime) -> int:
     """Take a notice back wherever it is, and send it nowhere any more. Again: changes nothing.
 
-    Texts are edited into a line that says so; what has a picture is deleted, or edited where
-    Telegram does not let it be.
+    Nobody has to knock for it any more. Texts are edited into a line that says so; what has a
+    picture is deleted, or edited where Telegram does not let it be.
 
     Returns:
         How many copies are changed now.
@@ -80,6 +81,7 @@ def recall_notice(session: Session, notice_id: int, *, by: int, now: datetime) -
         return 0
     check_state(notice.state, NoticeState.SENT, NoticeState.SCHEDULED)
     stop_recurring(session, notice, by, now)
+    cancel_tasks(session, SUBJECT, notice_id, by=by, now=now)
     notice.state, notice.recalled_at, notice.send_at = NoticeState.RECALLED, now, None
     changed = _bring_up(session, notice, now)
     note(session, notice, "recalled", by, now, copies=changed)

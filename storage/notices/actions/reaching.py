@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,17 +15,16 @@ from storage.community.actor import Actor
 from storage.community.queries import find_actor
 from storage.community.tables import Household
 from storage.errors import RuleError
-from storage.notices.actions._rows import lock_own, note, title_of
+from storage.notices.actions._rows import SUBJECT, lock_own, note, title_of
 from storage.notices.kinds import TICKED, NoticeState, Reach
-from storage.notices.queries.reach import find_acknowledged, find_reach
+from storage.notices.queries.reach import find_acknowledged, find_reach, has_remaining
 from storage.notices.rules import check_state, may_tick
 from storage.notices.tables import Notice, NoticeHouse, NoticeReach
 from storage.upsert import insert_new
-from storage.volunteers.actions import NewTask, open_task
-from storage.volunteers.kinds import TaskKind, TaskState
+from storage.volunteers.actions import NewTask, open_task, settle_tasks
+from storage.volunteers.kinds import LIVE, TaskKind, TaskState
 from storage.volunteers.queries import list_tasks_about
 
-SUBJECT = "notice"
 _KEYS = ["notice_id", "household_id"]
 # A driver takes only so many values in one statement.
 _AT_ONCE = 5_000
@@ -51,9 +51,10 @@ def acknowledge(session: Session, notice_id: int, *, by: int, now: datetime) -> 
     check_state(notice.state, NoticeState.SENT, NoticeState.SCHEDULED)
     if notice.sent_at is None:
         raise RuleError("notice_wrong_state", state=notice.state.value)
-    homes = _list_homes(session, notice.id, find_actor(session, by, now))
-    if not homes:
+    houses = _list_homes(session, notice.id, find_actor(session, by, now))
+    if not houses:
         raise RuleError("notice_not_yours")
+    homes = list(houses)
     answered = or_(col(NoticeReach.how).is_(None), col(NoticeReach.how) != Reach.ACKNOWLEDGED)
     new = _note(session, notice.id, homes, Reach.ACKNOWLEDGED, by, now, answered)
     if new:
@@ -61,14 +62,26 @@ def acknowledge(session: Session, notice_id: int, *, by: int, now: datetime) -> 
             session, "notice.acknowledged", f"notice:{notice.id}",
             at=now, actor_id=by, households=homes,
         )  # fmt: skip
+        _end_tasks(session, notice, houses.values(), by, now)
     return Acknowledged(new > 0, find_acknowledged(session, notice.id))
 
 
-def _list_homes(session: Session, notice_id: int, actor: Actor) -> list[int]:
+def _list_homes(session: Session, notice_id: int, actor: Actor) -> dict[int, int]:
+    """The person's households among a notice's houses, with their buildings."""
     houses = select(col(NoticeHouse.building_id)).where(col(NoticeHouse.notice_id) == notice_id)
     buildings = set(session.execute(houses).scalars())
     ties = (tie for tie in actor.residents if tie.is_active)
-    return [tie.household_id for tie in ties if tie.building_id in buildings]
+    return {tie.household_id: tie.building_id for tie in ties if tie.building_id in buildings}
+
+
+def _end_tasks(
+    session: Session, notice: Notice, buildings: Iterable[int], by: int, now: datetime
+) -> None:
+    """Where the last door was reached, nobody has to knock any more."""
+    assert notice.id is not None
+    for building_id in set(buildings):
+        if not has_remaining(session, notice, building_id):
+            settle_tasks(session, SUBJECT, notice.id, by=by, now=now, building_id=building_id)
 
 
 def _note(
@@ -112,7 +125,7 @@ def note_reached(
 ) -> int:
     """Tick doors that were told on paper or by knocking; what is known of a door stays.
 
-    Staff may, leads of the building, and who holds its task to knock.
+    Staff may, leads of the building, and who holds its task to knock; that ends with the last door.
 
     Args:
         how: PAPER or KNOCKED; only its residents acknowledge for a household.
@@ -127,10 +140,11 @@ def note_reached(
     if how not in TICKED:
         raise ValueError(how)
     notice = _find_left(session, notice_id)
-    doors = _check_doors(session, notice, household_ids, by, now)
-    new = _note(session, notice_id, doors, how, by, now, col(NoticeReach.how).is_(None))
+    houses = _check_doors(session, notice, household_ids, by, now)
+    new = _note(session, notice_id, list(houses), how, by, now, col(NoticeReach.how).is_(None))
     if new:
         note(session, notice, how.value, by, now, doors=new)
+        _end_tasks(session, notice, houses.values(), by, now)
     return new
 
 
@@ -146,7 +160,7 @@ def take_back_reached(
         RuleError: as `note_reached`.
     """
     notice = _find_left(session, notice_id)
-    doors = _check_doors(session, notice, household_ids, by, now)
+    doors = list(_check_doors(session, notice, household_ids, by, now))
     is_ticked = (
         col(NoticeReach.notice_id) == notice_id,
         col(NoticeReach.household_id).in_(doors),
@@ -170,8 +184,8 @@ def _find_left(session: Session, notice_id: int) -> Notice:
 
 def _check_doors(
     session: Session, notice: Notice, households: Iterable[int], by: int, now: datetime
-) -> list[int]:
-    """The doors, if they are all the notice's and may all be ticked."""
+) -> dict[int, int]:
+    """The doors with their buildings, if they are all the notice's and may all be ticked."""
     wanted = sorted(set(households))
     query = (
         select(col(Household.id), col(Household.building_id))
@@ -182,7 +196,7 @@ def _check_doors(
     allowed = _list_allowed(session, notice, set(found.values()), by, now)
     if len(found) < len(wanted) or allowed != set(found.values()):
         raise RuleError("notice_door_not_yours")
-    return wanted
+    return found
 
 
 def _list_allowed(
@@ -234,15 +248,23 @@ def make_knock_tasks(
     if not left:
         raise RuleError("notice_no_more")
     title = title_of(session, notice)
+    before = Counter(
+        task.building_id
+        for task in list_tasks_about(session, SUBJECT, notice_id)
+        if task.state not in LIVE
+    )
     for building_id in left:
+        # One that ended, with doors still left, is followed by another.
+        again = f":{before[building_id]}" if before[building_id] else ""
         new = NewTask(
             kind=TaskKind.KNOCK,
             committee_id=notice.committee_id,
-            key=f"{SUBJECT}:{notice_id}:knock:{building_id}",
+            key=f"{SUBJECT}:{notice_id}:knock:{building_id}{again}",
             title=title,
             building_id=building_id,
             subject=SUBJECT,
             subject_id=notice_id,
+            is_again=bool(again),
         )
         open_task(session, new, now=now, by=by)
     note(session, notice, "knocking", by, now, buildings=len(left))

@@ -1,9 +1,8 @@
-"""A notice leaves: a copy for every chat, and a message for every copy, thousands at once."""
+"""The times that a notice leaves: when it is to, and again to whoever was not reached."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
@@ -17,10 +16,6 @@ from storage.notices.actions.addressing import settle_houses
 from storage.notices.kinds import CopyState, NoticeState
 from storage.notices.rules import check_state, count_day
 from storage.notices.tables import Notice, NoticeCopy, NoticeRun
-
-TEMPLATE = "notices/notice"
-_COPY_KEYS = ["run_id", "chat_id", "language"]
-Row = dict[str, Any]
 
 
 def start_run(

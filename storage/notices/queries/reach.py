@@ -94,6 +94,16 @@ def count_remaining(session: Session, notice_id: int, building_id: int) -> int:
     return len(list_remaining(session, notice_id, building_id))
 
 
+def has_remaining(session: Session, notice: Notice, building_id: int) -> bool:
+    """Whether a door of a building was not reached yet."""
+    query = (
+        select(col(Household.id))
+        .outerjoin(NoticeReach, _line_of(notice.id))
+        .where(col(Household.building_id) == building_id, is_remaining(notice))
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
 def list_ticked(session: Session, notice_id: int, building_id: int) -> tuple[DoorLine, ...]:
     """Doors of a building that were told on paper or by knocking, to take ticks back."""
     notice = session.get_one(Notice, notice_id)

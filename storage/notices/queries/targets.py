@@ -70,13 +70,14 @@ def _line(chat: ChatView, estate: str) -> ChatLine:
 def select_readers(
     committee_id: int, audience: Audience, houses: Iterable[int], now: datetime
 ) -> Select[*tuple[Any, ...]]:
-    """Each person once: id, whether they can be written to, the language that they chose.
+    """Each person once: id, whether they can be written to, the language that they read.
+
+    It is the one that they chose, else that of their Telegram, as Telegram calls it.
 
     A disputed tie hears nothing.
     """
-    people = select(col(Person.id), col(Person.reachable), col(Person.language)).order_by(
-        col(Person.id)
-    )
+    language = func.coalesce(col(Person.language), col(Person.telegram_language))
+    people = select(col(Person.id), col(Person.reachable), language).order_by(col(Person.id))
     if not audience.has_private:
         return people.where(false())
     if audience.roles:

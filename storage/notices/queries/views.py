@@ -120,7 +120,7 @@ class AudienceView:
         people: who can be written to in private; `blocked` more cannot.
         households: of the houses; 0 where roles are chosen.
         unbound: buildings that no group speaks for.
-        languages: what its groups speak and its people have chosen.
+        languages: what its groups speak, and its people have chosen or set in Telegram.
     """
 
     chats: tuple[ChatLine, ...]
