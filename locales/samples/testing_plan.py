@@ -137,7 +137,6 @@ _DAY_LINE: dict[str, Any] = {
     "is_planned": True,
     "delay": 0,
     "times": "07:30-11:40",
-    "buildings": 24,
 }
 _DAYS = [
     _DAY_LINE,

@@ -14,7 +14,6 @@ from handlers.routes import Face
 from handlers.services import Services
 from handlers.testing.plan._facts import goings_of, line_facts
 from handlers.testing.plan._reading import show_minutes
-from handlers.testing.plan._rounds import first_minute, last_minute
 from locales.renderer import Words
 from storage.community.queries import find_chat, list_buildings
 from storage.local_time import local_day
@@ -69,12 +68,14 @@ async def _card_facts(
 
 
 def _day_facts(day: DayView) -> dict[str, Any]:
+    begins = min(slot.begins for slot in day.slots)
+    ends = max(slot.ends for slot in day.slots)
     return {
         "day": day.day.isoformat(),
         "number": day.number,
         "of": day.of,
         "state": day.state.value,
-        "times": f"{show_minutes(first_minute(day))}-{show_minutes(last_minute(day))}",
+        "times": f"{show_minutes(begins)}-{show_minutes(ends)}",
         "delay": day.delay,
     }
 

@@ -100,7 +100,7 @@ async def _order(context: Context, view: RoundView) -> tuple[str, ...]:
 
 
 def _day_facts(context: Context, view: RoundView, day: DayView) -> dict[str, Any]:
-    facts = day_facts(day)
+    facts = day_facts(day, view.zone)
     return facts | {
         "round_id": view.id,
         "day_id": day.id,

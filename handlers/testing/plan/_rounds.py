@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -16,7 +17,7 @@ from handlers.testing.plan._facts import manner_facts, pace_facts
 from handlers.testing.plan._reading import MANNERS, read_fact, show_minutes
 from storage.community.queries import ConversationView
 from storage.errors import RuleError
-from storage.local_time import local_day
+from storage.local_time import local_day, local_minute
 from storage.schedules.rules import from_json
 from storage.testing import actions
 from storage.testing.actions import Changed
@@ -73,7 +74,7 @@ async def show_round(
         press,
         "testing/round",
         **_round_facts(view),
-        days=[day_facts(day) for day in days.items],
+        days=[day_facts(day, view.zone) for day in days.items],
         page=days.number,
         pages=days.pages,
         note=note,
@@ -103,8 +104,8 @@ def _round_facts(view: RoundView) -> dict[str, Any]:
     }
 
 
-def day_facts(day: DayView) -> dict[str, Any]:
-    """One day in a line."""
+def day_facts(day: DayView, zone: str) -> dict[str, Any]:
+    """One day in a line, on the wall clock of `zone`."""
     return {
         "id": day.id,
         "number": day.number,
@@ -113,19 +114,13 @@ def day_facts(day: DayView) -> dict[str, Any]:
         "state": day.state.value,
         "is_planned": day.state is DayState.PLANNED,
         "delay": day.delay,
-        "times": f"{show_minutes(first_minute(day))}-{show_minutes(last_minute(day))}",
-        "buildings": len({slot.building_id for slot in day.slots}),
+        "times": f"{show_instant(day.starts_at, zone)}-{show_instant(day.ends_at, zone)}",
     }
 
 
-def first_minute(day: DayView) -> int:
-    """When the first building goes, in minutes past midnight."""
-    return min((slot.begins for slot in day.slots), default=0)
-
-
-def last_minute(day: DayView) -> int:
-    """When the last building has gone."""
-    return max((slot.ends for slot in day.slots), default=0)
+def show_instant(moment: datetime, zone: str) -> str:
+    """An instant on the wall clock of a committee: `07:30`."""
+    return show_minutes(local_minute(moment, zone))
 
 
 async def on_round(context: Context, press: CallbackQuery, data: RoundPress) -> None:
