@@ -12,9 +12,11 @@ from handlers.notices._places import describe_audience, find_places
 from handlers.notices._talk import find_own_notice, forget
 from handlers.recurrence import rule_params
 from handlers.talk import show, to_the_minute
+from locales.languages import match_language
 from storage.local_time import at_local, local_day
 from storage.notices.kinds import NoticeState
 from storage.notices.queries import (
+    AudienceView,
     NoticeView,
     ReportView,
     TextView,
@@ -73,7 +75,7 @@ async def _draft(context: Context, notice: NoticeView) -> dict[str, Any]:
         "households": seen.households,
         "unbound": [each.label for each in seen.unbound[:12]],
         "unbound_count": len(seen.unbound),
-        "unwritten": list(list_missing_languages(list_languages(notice), seen.languages)),
+        "unwritten": list_unwritten(notice, seen),
         "is_mass": seen.is_mass,
         "is_mine": context.person_id == notice.written_by,
     }
@@ -131,6 +133,12 @@ def list_languages(notice: NoticeView) -> list[str]:
     """The languages that it is written in, the source first."""
     codes = {text.language for text in notice.texts}
     return [notice.language, *sorted(codes - {notice.language})]
+
+
+def list_unwritten(notice: NoticeView, seen: AudienceView) -> list[str]:
+    """The languages of ours that its readers have, and that nobody has written it in."""
+    wanted = {known for code in seen.languages if (known := match_language(code)) is not None}
+    return list(list_missing_languages(list_languages(notice), wanted))
 
 
 def list_facts(notice: NoticeView) -> list[dict[str, Any]]:

@@ -12,7 +12,13 @@ from handlers.keyboards import Row, button, keyboard
 from handlers.notices._callbacks import NoticePress, TextPress
 from handlers.notices._carry import write_source
 from handlers.notices._letter import say_trial
-from handlers.notices._page import find_source, head, list_languages, show_page
+from handlers.notices._page import (
+    find_source,
+    head,
+    list_languages,
+    list_unwritten,
+    show_page,
+)
 from handlers.notices._paper import send_paper
 from handlers.notices._reading import join_facts, split_facts
 from handlers.notices._talk import find_asked, find_own_notice, forget, read_words, remember
@@ -25,7 +31,7 @@ from storage.errors import RuleError
 from storage.notices import actions
 from storage.notices.kinds import EDITABLE
 from storage.notices.queries import NoticeView, list_audience
-from storage.notices.rules import FACT_NAMES, list_missing_languages
+from storage.notices.rules import FACT_NAMES
 
 STEP = "notices.text"
 
@@ -36,8 +42,7 @@ async def show_texts(context: Context, press: CallbackQuery | None, notice: Noti
     seen = await context.work.read(
         list_audience, notice.committee_id, notice.audience, context.received_at
     )
-    written = list_languages(notice)
-    wanted = list_missing_languages(written, seen.languages)
+    wanted = list_unwritten(notice, seen)
     params = {
         **head(notice),
         "language": notice.language,

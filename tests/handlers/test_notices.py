@@ -118,7 +118,7 @@ async def test_notice_to_one_building_is_translated_edited_and_recalled_everywhe
     posted = await shows(town, group, "今晚停水")
 
     languages = await turns(town.staff, page, "✏️ Words, languages")
-    await town.staff.presses(languages, "– English")
+    await town.staff.presses(languages, "⚠️ English")
     await hears(town.staff, "Send it in English", "今晚停水")
     change = await asks(town.staff, "No water tonight\nPlease fill your buckets.")
     assert "what everybody will read instead" in text_of(change)
