@@ -32,6 +32,7 @@ from storage.upsert import insert_new
 __all__ = [
     "claim_due",
     "end_schedule",
+    "lock_schedule_of",
     "make_schedule",
     "pause_schedule",
     "resume_schedule",
@@ -184,6 +185,15 @@ def end_schedule(
         _end(schedule, now)
         _keep(session, schedule, "schedule.ended", by, now)
     return _view(session, schedule)
+
+
+def lock_schedule_of(session: Session, kind: ScheduleKind, subject_id: int) -> None:
+    """Take the live schedule of a notice or a round, before its own row is taken.
+
+    Whoever claims holds the schedule first and its subject then: in the other order two who meet
+    would wait for each other.
+    """
+    _find_live(session, kind, subject_id)
 
 
 def _first_day(rule: Rule, starts_on: date, minute: int, zone: str, now: datetime) -> date:
