@@ -53,7 +53,7 @@ async def test_delay_reaches_only_who_waits_for_it_and_moves_the_reminders(town:
     await turns(town.staff, slot, "+40 min")
 
     told = await hears(first, "07:30", "08:10-08:25")
-    assert "another time" in (told.text or "")
+    assert "delayed by 40 minutes" in (told.text or "")
     await pass_to(town, "2020-02-04 07:30")
     await pass_to(town, "2020-02-04 08:10")
     assert _times(texts(first), "📣") == 1
