@@ -169,12 +169,12 @@ async def _open_group(world: World, person: Person) -> int:
 
 def _fill(url: str, households: int, groups: Sequence[int]) -> None:
     database, _ = open_filled(url, households)
-    rows = [
-        {"telegram_id": chat_id, "estate_id": 1, "building_id": 1 + place % BUILDINGS}
+    chats = [
+        Chat(telegram_id=chat_id, estate_id=1, building_id=1 + place % BUILDINGS)
         for place, chat_id in enumerate(groups)
     ]
     with database.writer.begin() as connection, Session(connection) as session:
-        session.add_all(Chat(**row) for row in rows)
+        session.add_all(chats)
         session.flush()
     database.close()
 

@@ -30,7 +30,7 @@ PAUSE = 60
 ASKERS = 40
 ASKS_PER_SECOND = 5.0
 # What gathers in the client, the pool and the caches while they warm up.
-WARM = 300
+WARM, WARM_GROUPS = 300, 60
 
 
 def main() -> None:
@@ -47,6 +47,8 @@ def main() -> None:
 
 async def _in_real_time(readers: int) -> dict[str, float]:
     async with open_town(readers + ASKERS, GROUPS, speed=1.0) as town:
+        await town.broadcast("REMINDER", town.groups[:WARM_GROUPS])
+        await town.rest(3)
         well = await town.broadcast("REMINDER", town.groups)
         _tell(f"{GROUPS} groups", well)
         await town.rest(3)

@@ -18,7 +18,7 @@ class Limits:
         group_per_minute: to one group.
     """
 
-    total_per_second: float = 29.7
+    total_per_second: float = 29.8
     total_burst: int = 24
     chat_per_second: float = 1.0
     chat_burst: int = 2
