@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 from sqlmodel import Session, select
 
-from storage.community.tables import Chat, Resident
+from storage.community.tables import Chat, Committee, Resident
 from storage.outbox.tables import Card
 from storage.testing.actions import (
     delay_day,
@@ -20,6 +21,7 @@ from storage.testing.kinds import CARD_KIND, ReminderState, SlotKind
 from storage.testing.plan import Manner, SlotDraft
 from storage.testing.queries import (
     has_due_reminders,
+    list_coming,
     load_reminder,
 )
 from storage.work import Work
@@ -120,6 +122,10 @@ async def test_who_is_sampled_at_home_hears_of_the_squad_and_not_of_the_site(sit
     await site.work.write(listen, bob, site.place.estate_id, now=NOON)
     visit = SlotDraft(site.house(1), 450, 470, SlotKind.HOME, batch=0)
     await site.plans(slots=(visit, *site.plan().slots))
+    coming = await site.work.read(list_coming, site.place.committee_id, at("7:00"), at("7:01"))
+    assert [(line.kind.value, line.buildings, line.chats) for line in coming] == [
+        ("before", ("1",), 0)
+    ]
     for clock in ("7:00", "7:30", "8:00"):
         await site.ticks(at(clock))
 
@@ -159,3 +165,24 @@ async def test_quiet_edges_reach_the_rows(site: Site) -> None:
     manner = replace(Manner(), evening_at=23 * 60)
     await site.plans(manner=manner)
     assert (await site.reminders(1))["evening"] == ("30 22:00", "waiting")
+
+
+async def test_days_on_both_sides_of_a_change_of_the_clock(site: Site) -> None:
+    """Paris puts its clock forward on 27 March 2022: eight stays eight, an hour earlier."""
+    await site.work.write(_move_to_paris)
+    days = tuple(date(2022, 3, day) for day in (26, 27, 28))
+    now = datetime(2022, 3, 25, 4, 0, tzinfo=UTC)
+    round_ = await site.plans(now=now, days=days)
+
+    assert [day.starts_at.hour for day in round_.days] == [7, 6, 6]
+    for day in round_.days:
+        await site.ticks(day.starts_at - timedelta(minutes=30))
+        await site.ticks(day.starts_at)
+    for what, minutes in (("before", 30), ("now", 0)):
+        told = [row.created_at for row in await site.messages(f"testing/{what}")]
+        due = [day.starts_at - timedelta(minutes=minutes) for day in round_.days]
+        assert sorted(set(told) & set(due)) == due
+
+
+def _move_to_paris(session: Session) -> None:
+    session.execute(update(Committee).values(time_zone="Europe/Paris"))

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from storage.community.queries import find_estate
 from storage.community.tables import Building
 from storage.testing.audience import find_audience
-from storage.testing.kinds import DayState, ReminderState, RoundState
+from storage.testing.kinds import DayState, ReminderState, RoundState, SlotKind
 from storage.testing.messages import DueReminder, RoundFact, gather, reminder_params
 from storage.testing.queries.rounds import count_round_days
 from storage.testing.queries.views import ReminderLine
@@ -84,18 +84,24 @@ def _list_lines(
     since: datetime,
     until: datetime,
 ) -> tuple[ReminderLine, ...]:
-    rounds = select(Round).where(col(Round.committee_id) == committee_id)
+    wanted = (
+        col(Reminder.state) == state,
+        col(Reminder.due_at) >= since,
+        col(Reminder.due_at) < until,
+    )
+    concerned = (
+        select(col(Day.round_id))
+        .join(Slot, col(Slot.day_id) == col(Day.id))
+        .join(Reminder, col(Reminder.slot_id) == col(Slot.id))
+        .where(*wanted)
+    )
+    rounds = select(Round).where(
+        col(Round.committee_id) == committee_id, col(Round.id).in_(concerned)
+    )
     lines: list[ReminderLine] = []
-    for testing in session.execute(rounds.order_by(col(Round.id))).scalars():
-        due = list_reminders(
-            session,
-            col(Day.round_id) == testing.id,
-            col(Reminder.state) == state,
-            col(Reminder.due_at) >= since,
-            col(Reminder.due_at) < until,
-        )
-        if due:
-            lines += _lines_of(session, testing, due)
+    for testing in session.execute(rounds).scalars():
+        due = list_reminders(session, col(Day.round_id) == testing.id, *wanted)
+        lines += _lines_of(session, testing, due)
     return tuple(sorted(lines, key=lambda line: (line.at, line.round_id)))
 
 
@@ -108,6 +114,8 @@ def _lines_of(
     assert estate is not None
     for together in gather(due):
         buildings = {reminder.building_id: reminder.label for reminder in together}
+        # Whom the squad visits hears it in private.
+        at_site = together[0].slot_kind is SlotKind.SITE
         yield ReminderLine(
             at=min(reminder.due_at for reminder in together),
             kind=together[0].kind,
@@ -116,7 +124,7 @@ def _lines_of(
             estate_id=testing.estate_id,
             estate=estate.name,
             buildings=tuple(buildings.values()),
-            chats=sum(1 for _ in audience.split(buildings)),
+            chats=sum(1 for _ in audience.split(buildings)) if at_site else 0,
             schedule_id=testing.schedule_id,
         )
 
