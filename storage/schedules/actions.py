@@ -1,4 +1,4 @@
-"""What recurs is made, paused, skipped and ended here; what is due is claimed in `claims`."""
+"""What recurs is paused, skipped and ended here; made in `making`, claimed in `claims`."""
 
 from __future__ import annotations
 
@@ -7,25 +7,17 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from storage.audit.actions import record
-from storage.community.actions import lock_committee
 from storage.community.queries import find_actor
 from storage.community.rules import check_staff
 from storage.community.tables import Committee
 from storage.errors import RuleError
-from storage.local_time import at_local, local_day
+from storage.local_time import at_local
+from storage.schedules._rows import end, keep, show
 from storage.schedules.claims import claim_due, find_next, list_due, set_next
-from storage.schedules.kinds import ScheduleKind, ScheduleView
-from storage.schedules.queries import find_schedule, list_skips
-from storage.schedules.rules import (
-    Calendar,
-    Once,
-    Rule,
-    check_minute,
-    check_rule,
-    from_json,
-    to_json,
-)
+from storage.schedules.kinds import ScheduleView
+from storage.schedules.making import lock_schedule_of, make_schedule
+from storage.schedules.queries import list_skips
+from storage.schedules.rules import Calendar, Rule, from_json
 from storage.schedules.tables import Schedule, ScheduleSkip
 from storage.upsert import insert_new
 
@@ -43,59 +35,6 @@ __all__ = [
 _DAY = timedelta(days=1)
 
 
-def make_schedule(
-    session: Session,
-    *,
-    committee_id: int,
-    kind: ScheduleKind,
-    subject_id: int,
-    rule: Rule,
-    minute: int,
-    starts_on: date,
-    until_on: date | None = None,
-    by: int,
-    now: datetime,
-    calendar: Calendar,
-) -> ScheduleView:
-    """Have something recur. A subject has one live schedule: another one takes its place.
-
-    Where the minute has gone by on `starts_on`, it begins the day after. The same again changes
-    nothing.
-
-    Args:
-        minute: past midnight on the committee's wall clock, 0 to 1439.
-
-    Raises:
-        RuleError: `not_staff`, what `check_rule` and `check_minute` raise, `schedule_past` for a
-            single day whose minute has gone by, `schedule_never` where no day is ahead.
-    """
-    check_staff(find_actor(session, by, now), committee_id)
-    zone = lock_committee(session, committee_id).time_zone
-    known = _find_live(session, kind, subject_id)
-    if known is not None and _says_the_same(known, rule, minute, starts_on, until_on):
-        return _view(session, known)
-    check_minute(minute)
-    check_rule(rule, starts_on, until_on, local_day(now, zone))
-    first = _first_day(rule, starts_on, minute, zone, now)
-    wanted = Schedule(
-        committee_id=committee_id,
-        kind=kind,
-        subject_id=subject_id,
-        rule=to_json(rule),
-        minute=minute,
-        starts_on=first,
-        until_on=until_on,
-        done_on=first - _DAY,
-        zone=zone,
-        made_by=by,
-        made_at=now,
-    )
-    set_next(wanted, find_next(wanted, (), calendar))
-    if wanted.next_on is None:
-        raise RuleError("schedule_never")
-    return _replace(session, known, wanted, by, now)
-
-
 def pause_schedule(session: Session, schedule_id: int, *, by: int, now: datetime) -> ScheduleView:
     """Let nothing of it happen until somebody resumes it. Again changes nothing.
 
@@ -105,8 +44,8 @@ def pause_schedule(session: Session, schedule_id: int, *, by: int, now: datetime
     schedule = _lock(session, schedule_id, by, now)
     if schedule.paused_at is None:
         schedule.paused_at = now
-        _keep(session, schedule, "schedule.paused", by, now)
-    return _view(session, schedule)
+        keep(session, schedule, "schedule.paused", by, now)
+    return show(session, schedule)
 
 
 def resume_schedule(
@@ -120,7 +59,7 @@ def resume_schedule(
     """
     schedule = _lock(session, schedule_id, by, now)
     if schedule.paused_at is None:
-        return _view(session, schedule)
+        return show(session, schedule)
     schedule.paused_at = None
     schedule.zone = _zone(session, schedule.committee_id)
     for gone in list_due(schedule, calendar, now):
@@ -128,8 +67,8 @@ def resume_schedule(
     set_next(schedule, find_next(schedule, _skips(session, schedule), calendar))
     if schedule.next_on is None:
         raise RuleError("schedule_never")
-    _keep(session, schedule, "schedule.resumed", by, now)
-    return _view(session, schedule)
+    keep(session, schedule, "schedule.resumed", by, now)
+    return show(session, schedule)
 
 
 def skip_day(
@@ -148,8 +87,8 @@ def skip_day(
     row = {"schedule_id": schedule.id, "day": day, "skipped_by": by, "skipped_at": now}
     if insert_new(session, ScheduleSkip, [row], keys=["schedule_id", "day"]):
         set_next(schedule, find_next(schedule, _skips(session, schedule), calendar))
-        _keep(session, schedule, "schedule.day_skipped", by, now, day=day.isoformat())
-    return _view(session, schedule)
+        keep(session, schedule, "schedule.day_skipped", by, now, day=day.isoformat())
+    return show(session, schedule)
 
 
 def unskip_day(
@@ -165,8 +104,8 @@ def unskip_day(
     mine = col(ScheduleSkip.schedule_id) == schedule.id, col(ScheduleSkip.day) == day
     if session.exec(delete(ScheduleSkip).where(*mine)).rowcount:
         set_next(schedule, find_next(schedule, _skips(session, schedule), calendar))
-        _keep(session, schedule, "schedule.day_back", by, now, day=day.isoformat())
-    return _view(session, schedule)
+        keep(session, schedule, "schedule.day_back", by, now, day=day.isoformat())
+    return show(session, schedule)
 
 
 def end_schedule(
@@ -182,63 +121,9 @@ def end_schedule(
     """
     schedule = _lock(session, schedule_id, by, now, live=False)
     if schedule.ended_at is None:
-        _end(schedule, now)
-        _keep(session, schedule, "schedule.ended", by, now)
-    return _view(session, schedule)
-
-
-def lock_schedule_of(session: Session, kind: ScheduleKind, subject_id: int) -> None:
-    """Take the live schedule of a notice or a round, before its own row is taken.
-
-    Whoever claims holds the schedule first and its subject then: in the other order two who meet
-    would wait for each other.
-    """
-    _find_live(session, kind, subject_id)
-
-
-def _first_day(rule: Rule, starts_on: date, minute: int, zone: str, now: datetime) -> date:
-    """The day from which the rule counts: never one on which the minute has gone by."""
-    if isinstance(rule, Once):
-        first = min(rule.days)
-        if at_local(first, minute, zone) <= now:
-            raise RuleError("schedule_past", day=first.isoformat())
-        return first
-    return starts_on if at_local(starts_on, minute, zone) > now else starts_on + _DAY
-
-
-def _find_live(session: Session, kind: ScheduleKind, subject_id: int) -> Schedule | None:
-    live = select(Schedule).where(
-        col(Schedule.kind) == kind,
-        col(Schedule.subject_id) == subject_id,
-        col(Schedule.ended_at).is_(None),
-    )
-    return session.exec(live.with_for_update()).first()
-
-
-def _says_the_same(
-    known: Schedule, rule: Rule, minute: int, starts_on: date, until_on: date | None
-) -> bool:
-    if (known.rule, known.minute, known.until_on) != (to_json(rule), minute, until_on):
-        return False
-    return known.starts_on == _first_day(rule, starts_on, minute, known.zone, known.made_at)
-
-
-def _replace(
-    session: Session, known: Schedule | None, wanted: Schedule, by: int, now: datetime
-) -> ScheduleView:
-    if known is not None:
-        _end(known, now)
-        session.add(known)
-        session.flush()
-    session.add(wanted)
-    session.flush()
-    _keep(session, wanted, "schedule.made", by, now, of=wanted.subject_id)
-    return _view(session, wanted)
-
-
-def _end(schedule: Schedule, now: datetime) -> None:
-    schedule.ended_at = now
-    schedule.next_on = schedule.next_at = None
+        end(schedule, now)
+        keep(session, schedule, "schedule.ended", by, now)
+    return show(session, schedule)
 
 
 def _check_ahead(schedule: Schedule, day: date, now: datetime) -> None:
@@ -273,23 +158,3 @@ def _lock(
     if live and schedule.ended_at is not None:
         raise RuleError("schedule_ended")
     return schedule
-
-
-def _keep(
-    session: Session,
-    schedule: Schedule,
-    action: str,
-    by: int | None,
-    now: datetime,
-    **details: int | str,
-) -> None:
-    session.add(schedule)
-    session.flush()
-    record(session, action, f"schedule:{schedule.id}", at=now, actor_id=by, **details)
-
-
-def _view(session: Session, schedule: Schedule) -> ScheduleView:
-    assert schedule.id is not None
-    view = find_schedule(session, schedule.id)
-    assert view is not None
-    return view

@@ -120,7 +120,7 @@ def due_schedules(kind: ScheduleKind, until: datetime) -> SelectOfScalar[Schedul
         col(Schedule.next_at) <= until,
     )
     ordered = query.order_by(col(Schedule.next_at), col(Schedule.id))
-    return ordered.with_for_update(skip_locked=True)
+    return ordered.with_for_update(skip_locked=True).execution_options(populate_existing=True)
 
 
 def _move_on(
