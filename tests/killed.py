@@ -67,6 +67,8 @@ class Process:
             **{name: value for name, value in os.environ.items() if name[:6] != "LINLI_"},
             **{f"LINLI_{name}": "10000" for name in AMPLE},
             "LINLI_KEYS": KEY,
+            # Nobody asks these processes a question: no start need wait for the models.
+            "LINLI_MODELS": "false",
             "LINLI_TOKEN": TOKEN,
             "LINLI_API_URL": api_url,
             "LINLI_DATABASE_URL": database_url,

@@ -37,7 +37,7 @@ async def test_what_was_asked_and_ordered_outlives_kills(
     simulator: Simulator, crowd: Crowd, sqlite_url: str, tmp_path: Path
 ) -> None:
     early, late = crowd.people[::2], crowd.people[1::2]
-    process = Process(crowd.world, simulator.base_url, sqlite_url, tmp_path, models="false")
+    process = Process(crowd.world, simulator.base_url, sqlite_url, tmp_path)
     async with process:
         for people in (early, late):
             _let_act(crowd, people)
