@@ -148,7 +148,7 @@ async def test_holder_of_a_code_is_reminded_by_the_clock(town: Town) -> None:
 async def test_who_was_missed_is_asked_in_private_and_answers_with_one_tap(town: Town) -> None:
     await begin_days(town)
     wang = town.residents[0]
-    town.clock.jump_to(town.clock.now() + timedelta(hours=2))
+    town.clock.jump_to(town.clock.now() + timedelta(hours=10))
     await town.work.write(DUE[MINUTE]["testing_missed"], town.clock.now())
 
     asked = await hears(wang, "Nobody has noted your household 1-101", "The next day begins")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +20,7 @@ from storage.testing.coverage.rules import (
     check_taken,
     check_until,
     clean_words,
+    find_chase,
     find_how,
     read_room,
 )
@@ -119,6 +121,14 @@ def test_self_tests_are_of_these_days(days: int, code: str | None) -> None:
 def test_a_code_that_has_ended_needs_no_reminder(days: int, code: str | None) -> None:
     wrong = code and "code_day_wrong"
     assert code_of(check_fetched, TODAY + timedelta(days=days), TODAY) == wrong
+
+
+@pytest.mark.parametrize(("ends", "asked"), [(8, 19), (19, 19), (23, 23)])
+def test_who_was_missed_is_asked_in_the_evening(ends: int, asked: int) -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    ends_at = datetime.combine(TODAY, time(ends), zone)
+
+    assert find_chase(TODAY, ends_at, zone.key) == datetime.combine(TODAY, time(asked), zone)
 
 
 def test_visits_end_today_at_the_earliest() -> None:

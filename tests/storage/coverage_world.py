@@ -24,7 +24,7 @@ from tests.builders import Neighbourhood, build_neighbourhood
 # The second of April in Shanghai, eight o'clock: the round's first day.
 MORNING = datetime(2022, 4, 2, 0, 0, tzinfo=UTC)
 TODAY = MORNING.date()
-ENDED = MORNING + timedelta(hours=3)
+EVENING = MORNING + timedelta(hours=11)
 STAFF, LEAD, WIDE_LEAD, HELPER, OTHER_STAFF, STRANGER = 900_001, 301, 302, 303, 304, 305
 OUTSIDERS = (OTHER_STAFF, STRANGER)
 

@@ -20,7 +20,7 @@ from storage.testing.tables import Day
 from storage.work import Work
 from tests.builders import add_family_member
 from tests.storage.coverage_world import (
-    ENDED,
+    EVENING,
     HELPER,
     LEAD,
     MORNING,
@@ -158,9 +158,9 @@ async def test_missed_are_asked_once_after_the_day_and_leads_get_numbers(work: W
     await estate.do(actions.mark_door, first, estate.home(6), MarkState.CANNOT, by=LEAD)
     await estate.do(actions.mark_door, first, estate.home(8), MarkState.ABSENT, by=LEAD)
 
-    assert await work.write(actions.chase_missed, ENDED - timedelta(seconds=1)) == 0
-    assert await work.write(actions.chase_missed, ENDED) == 1
-    assert await work.write(actions.chase_missed, ENDED + timedelta(minutes=1)) == 0
+    assert await work.write(actions.chase_missed, EVENING - timedelta(seconds=1)) == 0
+    assert await work.write(actions.chase_missed, EVENING) == 1
+    assert await work.write(actions.chase_missed, EVENING + timedelta(minutes=1)) == 0
 
     asked = await estate.told("testing/missed")
     homes = [params["household_id"] - 1 for _, params in asked]
@@ -178,8 +178,8 @@ async def test_missed_are_asked_once_after_the_day_and_leads_get_numbers(work: W
 
 
 async def test_whoever_is_chased_at_night_is_not_woken(work: Work) -> None:
-    await make_estate(work, quiet_from=600, quiet_until=900)
-    await work.write(actions.chase_missed, ENDED)
+    await make_estate(work, quiet_from=18 * 60, quiet_until=7 * 60)
+    await work.write(actions.chase_missed, EVENING)
 
     left = await rows(work, OutboxMessage)
     assert [row.silent for row in left] == [True] * len(left)
@@ -193,9 +193,9 @@ async def test_days_taken_back_or_long_over_are_not_chased(work: Work) -> None:
         session.get_one(Day, estate.days[0]).state = DayState.SKIPPED
 
     await work.write(skip)
-    assert await work.write(actions.chase_missed, ENDED) == 0
-    assert await work.write(actions.chase_missed, ENDED + DAY + timedelta(hours=12)) == 0
-    assert await work.write(actions.chase_missed, ENDED + 2 * DAY) == 1
+    assert await work.write(actions.chase_missed, EVENING) == 0
+    assert await work.write(actions.chase_missed, EVENING + DAY + timedelta(hours=12)) == 0
+    assert await work.write(actions.chase_missed, EVENING + 2 * DAY) == 1
 
 
 async def test_holder_is_reminded_on_the_25th_day_and_after_the_30th(work: Work) -> None:
@@ -275,7 +275,7 @@ async def test_nothing_that_is_told_or_logged_says_why_or_what(work: Work) -> No
     later = MORNING + timedelta(minutes=1)
     home, wang = estate.home(0), estate.person(0)
     await estate.do(actions.report_antigen, home, TODAY, NEGATIVE, by=wang, now=later)
-    await work.write(actions.chase_missed, ENDED)
+    await work.write(actions.chase_missed, EVENING)
     await work.write(actions.remind_codes, MORNING + 25 * DAY + timedelta(hours=1))
 
     left = await rows(work, OutboxMessage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from storage.community.actor import Actor
 from storage.community.doors import canonical_part
@@ -11,10 +11,13 @@ from storage.community.kinds import RoleKind
 from storage.community.roster.checks import find_room_flaw
 from storage.community.rules import clean_name
 from storage.errors import RuleError
+from storage.local_time import at_local
 from storage.testing.coverage.kinds import MarkState, SeenBy
 from storage.testing.kinds import DayState
 
 WORDS_LENGTH = 300
+CHASED_AT = 19 * 60
+"""Minutes past midnight: in the evening everybody is back who was going to be."""
 OFF = (DayState.SKIPPED, DayState.PAUSED, DayState.CALLED_OFF)
 """Days on which nobody is sampled."""
 MARKED_AFTER = timedelta(days=3)
@@ -88,6 +91,11 @@ def check_day(state: DayState, day: date, today: date, mark: MarkState) -> None:
         raise RuleError("testing_over")
     if today < day and mark is not MarkState.CANNOT:
         raise RuleError("doors_too_early")
+
+
+def find_chase(day: date, ends_at: datetime, zone: str) -> datetime:
+    """When those who were not seen on a day are asked: that evening, after its last slot."""
+    return max(ends_at, at_local(day, CHASED_AT, zone))
 
 
 def check_own_change(how: SeenBy | None, state: MarkState | None) -> None:

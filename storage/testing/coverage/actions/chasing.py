@@ -1,7 +1,7 @@
-"""After a day's last slot: who has not been seen is asked, once, and their leads hear how many.
+"""In the evening of a day: who has not been seen is asked, once, and their leads hear how many.
 
-Missed by a process that stood still, a day is chased within twelve hours of its end or not at
-all: whoever is asked at noon of the next day whether they came yesterday learns nothing.
+Missed by a process that stood still, a day is chased within twelve hours or not at all: whoever
+is asked at noon of the next day whether they came yesterday learns nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from storage.testing.coverage.queries import (
     find_day_facts,
     list_doors,
 )
-from storage.testing.coverage.rules import OFF
+from storage.testing.coverage.rules import OFF, find_chase
 from storage.testing.coverage.tables import Chase
 from storage.testing.queries.rounds import manner_of
 from storage.testing.rules import is_quiet
@@ -63,14 +63,14 @@ class _Evening:
 
 
 def chase_missed(session: Session, now: datetime) -> int:
-    """Ask the households that days which have just ended have not seen; returns how many days.
+    """Ask the households that days have not seen by the evening; returns how many days.
 
     Each household's members are asked in private, once a day. Leads and staff get a number.
     """
     chased = select(Chase.day_id)
     ended = select(Day.id).where(
         col(Day.ends_at) <= now,
-        col(Day.ends_at) > now - USEFUL,
+        col(Day.ends_at) > now - timedelta(days=1) - USEFUL,
         col(Day.state).not_in(OFF),
         col(Day.id).not_in(chased),
     )
@@ -80,8 +80,12 @@ def chase_missed(session: Session, now: datetime) -> int:
 
 def _chase(session: Session, day_id: int, now: datetime) -> bool:
     day = find_day_facts(session, day_id)
-    row = {"day_id": day_id, "at": now}
-    if day is None or not insert_new(session, Chase, [row], keys=["day_id"]):
+    if day is None:
+        return False
+    due_at = find_chase(day.day, day.ends_at, day.zone)
+    if not due_at <= now < due_at + USEFUL:
+        return False
+    if not insert_new(session, Chase, [{"day_id": day_id, "at": now}], keys=["day_id"]):
         return False
     manner = manner_of(session.get_one(Round, day.round_id))
     evening = _Evening(day, now, is_quiet(now, manner, day.zone))
