@@ -71,7 +71,7 @@ async def _find_buildings(
     """
     context.check_private()
     notice = await context.work.read(find_notice, notice_id)
-    if notice is None:
+    if notice is None or notice.sent_at is None:
         raise RuleError("stale_button")
     reach = await context.work.read(find_reach, notice_id)
     own = await list_own(context, notice, reach.buildings)

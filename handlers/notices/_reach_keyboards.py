@@ -67,7 +67,10 @@ def _doors_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarku
         *in_rows(doors, 3),
         [every] if len(params["doors"]) > 1 else [],
         turning_row(words, params, turn),
-        [button(words, "notice_reach", ReachPress(notice_id=notice_id))],
+        [
+            button(words, "notice_read", ReadPress(notice_id=notice_id)),
+            button(words, "notice_reach", ReachPress(notice_id=notice_id)),
+        ],
     )
 
 

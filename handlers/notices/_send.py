@@ -47,11 +47,10 @@ async def _look(context: Context, _press: CallbackQuery, notice: NoticeView) -> 
     await say_trial(context, notice.id, notice.language)
 
 
-async def _to_me(context: Context, press: CallbackQuery, notice: NoticeView) -> None:
+async def _to_me(context: Context, _press: CallbackQuery, notice: NoticeView) -> None:
     """As it really leaves: through the outbox, with its picture."""
     by, now = context.person_id, context.received_at
     await context.work.write(actions.send_to_me, notice.id, by=by, now=now)
-    await context.answer(press, (await context.words()).alert("noted"))
 
 
 async def _ask_kind(context: Context, press: CallbackQuery, notice: NoticeView) -> None:

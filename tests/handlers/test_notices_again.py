@@ -136,6 +136,8 @@ async def test_volunteer_knocks_at_the_doors_that_are_left(town: Town) -> None:
     task = await turns(helper, task, next(one for one in labels(task) if "I take it" in one))
     doors = await turns(helper, task, "🚪 To the door")
     assert "▫️ 1-103" in labels(doors)
+    await helper.presses(doors, "👀 Read it")
+    await hears(helper, "Notice", "今晚停水")
     every = next(one for one in labels(doors) if one.startswith("☑️"))
     doors = await turns(helper, doors, every)
     assert (await town.work.read(find_reach, 1)).total.remaining == 0
