@@ -45,7 +45,7 @@ _LIST = (
     _HEAD
     | _PAGE
     | {"building_id": 4, "building": "12乙", "households": 96, "done": 60, "cannot": 3, "left": 33}
-    | {"doors": [_DOOR, _UNKNOWN]}
+    | {"doors": [_DOOR, _UNKNOWN], "tests": 9}
 )
 _ONE = _DOOR | {
     "day_id": 3,
@@ -144,7 +144,7 @@ SAMPLES: Samples = {
         _HEAD | _PAGE | {"households": 1, "done": 0, "left": 1, "tests": 1, "buildings": []},
         _HEAD | _PAGE | {"households": 12, "done": 2, "left": 10, "tests": None, "buildings": []},
     ],
-    "testing/doors": [_LIST, _LIST | {"left": 0, "doors": []}],
+    "testing/doors": [_LIST, _LIST | {"left": 0, "doors": [], "tests": None}],
     "testing/doors_seen": [
         _LIST | {"doors": [_DOOR | {"mark": "done"}]},
         _LIST | {"doors": []},

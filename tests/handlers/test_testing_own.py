@@ -89,6 +89,10 @@ async def test_positive_self_test_reaches_the_duty_with_the_door_and_says_what_t
     assert "The people on duty have been told" in text_of(noted)
     assert await hears(town.staff, "A positive self-test was reported", "1-101")
 
+    house = await reaches(town.staff, "tcd:1:1:left:0")
+    assert "Self-tests: 1 household" in text_of(house)
+    lead = await helper(town, "李楼长", RoleKind.LEAD)
+    assert "Self-test" not in text_of(await reaches(lead, "tcd:1:1:left:0"))
     assert "/testing shows them" in text_of(await asks(wang, "/me"))
     assert "/testing shows them" not in text_of(await asks(neighbour, "/me"))
 

@@ -132,8 +132,7 @@ async def show_day(
     if len(counts) == 1:
         await _show_list(context, press, day, counts[0], 0, seen=False)
         return
-    is_staff = (await context.actor()).is_staff(day.committee_id)
-    tests = await context.work.read(queries.count_reported, day.estate_id, day.day)
+    tests = await _count_tests(context, day)
     page = cut_page(counts, number, BUILDINGS_A_PAGE)
     await show(
         context,
@@ -143,7 +142,7 @@ async def show_day(
         households=sum(count.households for count in counts),
         done=sum(count.done for count in counts),
         left=sum(count.left for count in counts),
-        tests=sum(tests.values()) if is_staff else None,
+        tests=sum(tests.values()) if tests is not None else None,
         buildings=[
             {"id": count.building_id, "label": count.label, "left": count.left}
             for count in page.items
@@ -151,6 +150,13 @@ async def show_day(
         page=page.number,
         pages=page.pages,
     )
+
+
+async def _count_tests(context: Context, day: DayFacts) -> dict[int, int] | None:
+    """From how many households a self-test was reported, by building; for staff alone (S52)."""
+    if not (await context.actor()).is_staff(day.committee_id):
+        return None
+    return await context.work.read(queries.count_reported, day.estate_id, day.day)
 
 
 async def _show_list(
@@ -165,6 +171,7 @@ async def _show_list(
     doors = await context.work.read(queries.list_doors, day.id, [count.building_id])
     shown = [door for door in doors if seen is not door.is_left]
     page = cut_page(shown, number, A_PAGE)
+    tests = await _count_tests(context, day)
     await show(
         context,
         press,
@@ -176,6 +183,7 @@ async def _show_list(
         done=count.done,
         cannot=count.cannot,
         left=count.left,
+        tests=tests.get(count.building_id, 0) if tests is not None else None,
         doors=[door_facts(door) for door in page.items],
         page=page.number,
         pages=page.pages,
