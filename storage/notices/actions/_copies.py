@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
+from storage.batch import Insert
 from storage.notices.actions._rows import list_rows
 from storage.notices.audience import Audience
 from storage.notices.kinds import CopyState
@@ -18,10 +19,21 @@ from storage.notices.statements import key_of, point_at_messages
 from storage.notices.tables import Notice, NoticeCopy, NoticeRun
 from storage.outbox.actions import NewMessage, leave_many
 from storage.outbox.tables import Urgency
-from storage.upsert import insert_thousands
 
 TEMPLATE = "notices/notice"
-_KEYS = ["run_id", "chat_id", "language"]
+_INSERT = Insert(
+    NoticeCopy.__table__,  # type: ignore[attr-defined]
+    (
+        "run_id",
+        "notice_id",
+        "chat_id",
+        "building_id",
+        "language",
+        "state",
+        "version",
+        "is_booked",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -74,22 +86,10 @@ def leave_copies(
     session: Session, notice: Notice, run: NoticeRun, targets: Sequence[Target], now: datetime
 ) -> None:
     """A copy for each; whom Telegram cannot reach is not tried, and known as blocked."""
-    rows = [
-        {
-            "run_id": run.id,
-            "notice_id": notice.id,
-            "chat_id": target.chat_id,
-            "building_id": target.building_id,
-            "language": target.language,
-            "state": CopyState.WAITING if target.is_reachable else CopyState.UNREACHABLE,
-            "version": notice.version,
-            "settled_at": None if target.is_reachable else now,
-            "is_booked": False,
-        }
-        for target in targets
-    ]
-    added = insert_thousands(session, NoticeCopy, rows, keys=_KEYS)
-    ids = {(row.chat_id, row.language): row.id for row in added}
+    _insert_copies(session, notice, run, targets, now)
+    own = col(NoticeCopy.run_id) == run.id
+    query = select(col(NoticeCopy.id), col(NoticeCopy.chat_id), col(NoticeCopy.language))
+    ids = {(chat, language): copy for copy, chat, language in session.execute(query.where(own))}
     shared = {"notice_id": notice.id, "run_id": run.id}
     # One object for all who read the same: it is sealed once.
     for_group, for_person = shared | {"is_group": True}, shared | {"is_group": False}
@@ -112,3 +112,28 @@ def leave_copies(
     if not messages:
         run.ended_at = now
         session.add(run)
+
+
+def _insert_copies(
+    session: Session, notice: Notice, run: NoticeRun, targets: Sequence[Target], now: datetime
+) -> None:
+    states = {True: CopyState.WAITING.value, False: CopyState.UNREACHABLE.value}
+    rows = [
+        (
+            run.id,
+            notice.id,
+            target.chat_id,
+            target.building_id,
+            target.language,
+            states[target.is_reachable],
+            notice.version,
+            False,
+        )
+        for target in targets
+    ]
+    _INSERT.run(session.connection(), rows)
+    blocked = (
+        col(NoticeCopy.run_id) == run.id,
+        col(NoticeCopy.state) == CopyState.UNREACHABLE,
+    )
+    session.execute(update(NoticeCopy).where(*blocked).values(settled_at=now))
