@@ -72,7 +72,7 @@ class Chat:
 
     async def next_message(
         self,
-        timeout: float = 5,  # noqa: ASYNC109
+        timeout: float = 20,  # noqa: ASYNC109
         *,
         reader: int | None = None,
     ) -> StoredMessage:
@@ -86,7 +86,7 @@ class Chat:
     async def wait_until(
         self,
         probe: Callable[[], Any],
-        timeout: float = 5,  # noqa: ASYNC109
+        timeout: float = 20,  # noqa: ASYNC109
     ) -> Any:
         """Wait until `probe` answers something true; it is asked again after each change here."""
         return await self.store.changed.until(lambda: probe() or None, timeout)

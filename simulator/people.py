@@ -45,7 +45,7 @@ class Person(Asker):
 
     async def next_message(
         self,
-        timeout: float = 5,  # noqa: ASYNC109
+        timeout: float = 20,  # noqa: ASYNC109
         *,
         in_: Chat | None = None,
     ) -> StoredMessage:

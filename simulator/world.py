@@ -196,7 +196,7 @@ class World:
 
     async def settled(
         self,
-        timeout: float = 10,  # noqa: ASYNC109
+        timeout: float = 30,  # noqa: ASYNC109
         *,
         quiet: float = 0.05,
     ) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import select
 from simulator import Group, Person, StoredMessage
 from storage.audit.tables import FailedUpdate
 from tests.handlers.estate_play import newcomer
-from tests.people import bound_group, build_other_estate, everything_said, open_relay
+from tests.people import bound_group, build_other_estate, everything_said, open_relay, shows
 from tests.town import Town, open_town
 
 RELAY = 1
@@ -84,5 +84,5 @@ async def open_scene(database_url: str) -> AsyncIterator[Scene]:
             build_other_estate, staff=other_staff.id, resident=outsider.id
         )
         await victim.presses(card, "✋ 报1份")
-        await town.world.settled()
+        card = await shows(town, group, "已报名 1 户")
         yield Scene(town, group, card, victim, attacker, other_staff, outsider, other_relay)

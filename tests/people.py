@@ -72,7 +72,7 @@ def newest(town: Town, message: StoredMessage) -> StoredMessage:
     return current
 
 
-async def hears(person: Person, *words: str, within: float = 5) -> StoredMessage:
+async def hears(person: Person, *words: str, within: float = 20) -> StoredMessage:
     """The bot's next private message with these words; others before it are passed over."""
     while True:
         message = await person.next_message(within)

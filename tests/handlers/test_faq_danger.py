@@ -39,12 +39,14 @@ async def replying(town: Town, person: Person) -> None:
     await town.world.settled()
 
 
-async def heard(person: Person) -> str:
+async def heard(town: Town, person: Person) -> str:
     """Everything that somebody was told and had not read yet."""
+    await town.world.settled()
+    await town.told()
     told = []
     while True:
         try:
-            told.append(text_of(await person.next_message(0.3)))
+            told.append(text_of(await person.next_message(0.02)))
         except TimeoutError:
             return "\n".join(told)
 
@@ -80,7 +82,7 @@ async def test_a_cry_at_the_end_of_a_long_story_is_seen(town: Town) -> None:
 async def test_one_who_is_staff_no_more_is_helped(town: Town) -> None:
     person = await colleague(town)
     await replying(town, person)
-    await heard(person)
+    await heard(town, person)
 
     def revoke(session: Session) -> None:
         for role in session.exec(select(Role).where(Role.person_id == person.id)):
@@ -90,24 +92,24 @@ async def test_one_who_is_staff_no_more_is_helped(town: Town) -> None:
     await town.work.write(revoke)
     await person.says(CRY)
 
-    assert HELP in await heard(person)
+    assert HELP in await heard(town, person)
 
 
 async def test_staff_who_search_are_helped(town: Town) -> None:
     await seed(town, "testing-weekend")
     await searching(town, town.staff)
-    await heard(town.staff)
+    await heard(town, town.staff)
 
     assert HELP in text_of(await says(town.staff, CRY))
 
 
 async def test_staff_who_write_of_danger_are_not_in_it(town: Town) -> None:
     await replying(town, town.staff)
-    await heard(town.staff)
+    await heard(town, town.staff)
 
     await town.staff.says("With chest pain call 120.")
 
-    told = await heard(town.staff)
+    told = await heard(town, town.staff)
     assert "chest pain" in told
     assert HELP not in told
 
@@ -115,8 +117,8 @@ async def test_staff_who_write_of_danger_are_not_in_it(town: Town) -> None:
 async def test_staff_who_stopped_writing_long_ago_are_helped(town: Town) -> None:
     await replying(town, town.staff)
     town.clock.advance(timedelta(hours=2).total_seconds())
-    await heard(town.staff)
+    await heard(town, town.staff)
 
     await town.staff.says(CRY)
 
-    assert HELP in await heard(town.staff)
+    assert HELP in await heard(town, town.staff)
