@@ -1,14 +1,13 @@
 """Changes to testing. None commits: `Work.write` does. Each is harmless to repeat."""
 
 from storage.testing.actions._locks import Changed
+from storage.testing.actions.calling_off import call_off_round, skip_day
 from storage.testing.actions.changing import (
-    call_off_round,
     change_times,
     delay_day,
     delay_slot,
     move_slot,
     set_manner,
-    skip_day,
 )
 from storage.testing.actions.listening import listen, stop_listening
 from storage.testing.actions.planning import place_testing_cards, plan_round

@@ -54,32 +54,29 @@ def retime(
     if not spans.keys() <= by_id.keys():
         raise RuleError("testing_unknown")
     changed = [by_id[slot_id] for slot_id, span in spans.items() if _span(by_id[slot_id]) != span]
-    undo = {
-        "kind": kind.value,
-        "day": day.id,
-        "delay": delay,
-        "of_day": of_day,
-        "slots": [[slot.id, *_span(slot)] for slot in changed],
-    }
+    former = [[slot.id, *_span(slot)] for slot in changed]
+    undo = {"kind": kind.value, "day": day.id, "delay": delay, "of_day": of_day, "slots": former}
     moved = [Moved(slot, slot.starts_at) for slot in changed]
     for slot in changed:
         slot.starts_minute, slot.ends_minute = spans[slot.id or 0]
-        set_instants(slot, day, testing.zone)
-        session.add(slot)
+    follow_wall(session, day, slots, testing.zone)
     _check(session, testing, day, slots, changed)
     day.delay += delay if of_day else 0
-    day.starts_at = min(slot.starts_at for slot in slots)
-    day.ends_at = max(slot.ends_at for slot in slots)
-    session.add(day)
     assert day.id is not None
     plan_reminders(session, [day.id], press.now)
     keep(session, testing, kind.value, press, undo if can_undo else None, slots=len(changed))
     return tell_moved(session, testing, day, moved, delay, press)
 
 
-def set_instants(slot: Slot, day: Day, zone: str) -> None:
-    """Compute when a slot begins and ends from what the wall clock shows."""
-    slot.starts_at, slot.ends_at = slot_span(day.day, slot.starts_minute, slot.ends_minute, zone)
+def follow_wall(session: Session, day: Day, slots: Sequence[Slot], zone: str) -> None:
+    """Compute when a day and all its slots begin and end from what the wall clock shows."""
+    for slot in slots:
+        span = slot_span(day.day, slot.starts_minute, slot.ends_minute, zone)
+        slot.starts_at, slot.ends_at = span
+        session.add(slot)
+    day.starts_at = min(slot.starts_at for slot in slots)
+    day.ends_at = max(slot.ends_at for slot in slots)
+    session.add(day)
 
 
 def _span(slot: Slot) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from storage.testing.actions.rows import add_day, to_pattern
 from storage.testing.audience import find_audience
 from storage.testing.kinds import CARD_KIND, DayState, RoundState, SlotKind
 from storage.testing.messages import cut
-from storage.testing.plan import Place, Plan, check_plan, draft_days
+from storage.testing.plan import DayDraft, Place, Plan, check_plan, draft_days
 from storage.testing.queries.place import find_place
 from storage.testing.queries.reminders import fact_of
 from storage.testing.tables import Day, Round, Slot
@@ -61,12 +62,7 @@ def plan_round(
     if plan.is_open:
         _repeat(session, testing, plan, by, now, calendar)
     else:
-        days = draft_days(plan, calendar, local_day(now, place.time_zone))
-        rows = [
-            add_day(session, testing, number, draft.day, draft.slots)
-            for number, draft in enumerate(days, start=1)
-        ]
-        plan_reminders(session, [row.id for row in rows if row.id is not None], now)
+        _add_days(session, testing, draft_days(plan, calendar, local_day(now, testing.zone)), now)
     buildings = {slot.building_id for slot in plan.slots}
     for chat in list_bound_chats(session, plan.estate_id, buildings):
         place_card(session, CARD_KIND, testing.id, chat.telegram_id, chat.thread_id)
@@ -131,6 +127,14 @@ def _add_round(
     session.add(testing)
     session.flush()
     return testing
+
+
+def _add_days(session: Session, testing: Round, days: Iterable[DayDraft], now: datetime) -> None:
+    rows = [
+        add_day(session, testing, number, draft.day, draft.slots)
+        for number, draft in enumerate(days, start=1)
+    ]
+    plan_reminders(session, [row.id for row in rows if row.id is not None], now)
 
 
 def _repeat(

@@ -30,7 +30,7 @@ def extend_rounds(session: Session, now: datetime, calendar: Calendar) -> int:
         How many days were added.
     """
     occurrences = claim_due(session, ScheduleKind.TESTING, now, calendar, lead=HORIZON)
-    for round_id in dict.fromkeys(each.subject_id for each in occurrences):
+    for round_id in sorted({each.subject_id for each in occurrences}):
         _add_days(
             session, round_id, [each for each in occurrences if each.subject_id == round_id], now
         )

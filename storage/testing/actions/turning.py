@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from storage.community.tables import Committee
 from storage.schedules.queries import find_schedule
 from storage.testing.actions._locks import lock_round, note
-from storage.testing.actions.moving import list_day_slots, set_instants
+from storage.testing.actions.moving import follow_wall, list_day_slots
 from storage.testing.actions.reminding import plan_reminders
 from storage.testing.kinds import DayState, RoundState
 from storage.testing.tables import Day, Round
@@ -19,7 +19,7 @@ from storage.testing.tables import Day, Round
 def turn_rounds(session: Session, now: datetime) -> int:
     """End the days whose last slot is over, and rounds without a day ahead; how many days."""
     over = col(Day.state) == DayState.PLANNED, col(Day.ends_at) <= now
-    ended = session.exec(select(Day.round_id).where(*over)).all()
+    ended = session.exec(select(Day.round_id).where(*over).order_by(col(Day.round_id))).all()
     if not ended:
         return 0
     for round_id in dict.fromkeys(ended):
@@ -46,6 +46,7 @@ def follow_zone(session: Session, now: datetime) -> int:
             col(Round.state) == RoundState.PLANNED,
             col(Round.zone) != col(Committee.time_zone),
         )
+        .order_by(col(Round.id))
     )
     rounds = session.exec(moved).all()
     for round_id, zone in rounds:
@@ -61,13 +62,7 @@ def _move_zone(session: Session, round_id: int, zone: str, now: datetime) -> Non
     ahead = col(Day.round_id) == round_id, col(Day.state) != DayState.DONE
     days = session.exec(select(Day).where(*ahead)).all()
     for day in days:
-        slots = list_day_slots(session, day)
-        for slot in slots:
-            set_instants(slot, day, zone)
-            session.add(slot)
-        day.starts_at = min(slot.starts_at for slot in slots)
-        day.ends_at = max(slot.ends_at for slot in slots)
-        session.add(day)
+        follow_wall(session, day, list_day_slots(session, day), zone)
     plan_reminders(session, [day.id for day in days if day.id is not None], now)
     note(session, testing, "zone_followed", None, now)
 
