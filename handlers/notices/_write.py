@@ -38,7 +38,7 @@ STEP, MEDIA_STEP = "notices.write", "notices.media"
 A_PAGE = 6
 
 
-async def on_notice(context: Context, _message: Message, argument: str) -> None:
+async def on_notice(context: Context, message: Message, argument: str) -> None:
     """/notice: ask for the words, or take those behind the command; drafts stand above.
 
     Raises:
@@ -48,7 +48,9 @@ async def on_notice(context: Context, _message: Message, argument: str) -> None:
     if committee_id is None:
         return
     if argument:
-        await _draft(context, committee_id, argument, None)
+        # The line breaks behind the command are the writer's own.
+        text = (message.text or "").split(maxsplit=1)[-1]
+        await _draft(context, committee_id, text, None)
         return
     await _ask_words(context, committee_id)
 

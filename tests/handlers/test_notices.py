@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from simulator import Person, StoredMessage
 from storage.community.actions import grant_role
 from storage.community.kinds import RoleKind
@@ -14,7 +12,15 @@ from storage.notices.kinds import NoticeState
 from storage.notices.queries import find_notice, find_reach
 from tests.handlers.estate_play import asks, labels, newest, turns
 from tests.pdf_text import count_pages, read_pdf
-from tests.people import bound_group, find_said, hears, shows, until
+from tests.people import (
+    bound_group,
+    build_other_estate,
+    find_said,
+    hears,
+    kept,
+    shows,
+    until,
+)
 from tests.town import Town
 
 SALE = "口罩预约登记\n每户一人。\n🕒 明天 9:00\n📍 居委会一楼"
@@ -227,23 +233,39 @@ async def test_picture_notice_of_danger_waits_for_its_hour_and_calls_nobody(town
     assert "📍 各楼道" in text_of(posted)
 
 
-@pytest.mark.parametrize("data", ["in:1:send", "ic:1:1:confirm", "ir:1:0:0", "ia:1:show::0"])
-async def test_notices_of_staff_are_closed_to_residents(town: Town, data: str) -> None:
+FORGED = (
+    *(f"in:1:{act}" for act in ("show", "look", "to_me", "send", "recall_sure", "drop_sure")),
+    *(f"in:1:{act}" for act in ("unschedule", "again", "doors", "knock", "papers", "nonsense")),
+    *(f"ic:1:1:{act}" for act in ("look", "confirm", "back")),
+    *(f"il:1:en:{act}" for act in ("look", "write", "drop", "keep", "paper")),
+    *(f"io:1:{act}" for act in ("pin", "ack", "media", "counter")),
+    *("ia:1:show::0", "ia:1:whole:1:0", "ia:1:channel:groups:0", "ia:1:role:staff:0"),
+    *("ik:1:plain", "if:1:time", "iw:1:now:0", "ir:1:0:0", "iv:1:0", "ib:1:0", "ie:1"),
+    *("id:1:1:knocked:0", "ih:1:1:0:knocked:0", "it:1", "ii:1", "ig:1", "in:99:show"),
+)
+
+
+async def test_forged_buttons_change_nothing_for_residents_and_for_staff_of_others(
+    town: Town,
+) -> None:
     await drafts(town, "今晚停水")
-    resident = town.residents[0]
-    page = await asks(resident, "/notices")
+    resident, others = town.residents[0], town.world.person("别的居委", language_code="en")
+    others.chat.is_started = True
+    mine, theirs = await asks(resident, "/notices"), await asks(others, "/start")
+    await town.work.write(build_other_estate, staff=others.id, resident=town.residents[3].id)
+    before = await kept(town)
 
-    answer = await resident.presses(page, data=data)
+    for person, page in ((resident, mine), (others, theirs)):
+        for data in FORGED:
+            assert (await person.presses(page, data=data)).show_alert, data
 
-    assert answer.show_alert
-    notice = await town.work.read(find_notice, 1)
-    assert notice is not None
-    assert notice.state is NoticeState.DRAFT
+    assert await kept(town) == before
 
 
 async def test_several_drafts_wait_and_the_notice_prints_on_paper(town: Town) -> None:
     await drafts(town, "今晚停水")
-    await drafts(town, "No parcels today\nTime: today until 20:00")
+    question = await asks(town.staff, "/notice No parcels today\nTime: today until 20:00")
+    await turns(town.staff, question, "📣 Something else")
     begun = await asks(town.staff, "/notice")
     assert labels(begun) == ["✏️ No parcels today", "✏️ 今晚停水"]
 
