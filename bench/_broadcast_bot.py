@@ -12,6 +12,7 @@ import sys
 from itertools import count
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from _bots import TOKEN
 
@@ -22,9 +23,11 @@ from simulator import Clock
 from storage.outbox.actions import NewMessage, leave_many
 from storage.outbox.tables import Urgency
 
-# Any message with a value in it: what it says makes no difference to its way.
-TEMPLATE = "runs/over"
-WORDS = {"code": "浦东 4-12"}
+# By urgency, what is told: of rows that `_broadcast_town` has put there.
+TOLD: dict[str, tuple[str, dict[str, Any]]] = {
+    "REMINDER": ("testing/before", {"round_id": 1, "day_id": 1, "reminders": [[1, 1]]}),
+    "BULK": ("notices/notice", {"notice_id": 1}),
+}
 PAGE_KB = 4
 NUMBERS = count(1)
 
@@ -54,13 +57,14 @@ async def _obey(app: App, words: list[str]) -> dict[str, float]:
         return {"mb": _memory_mb()}
     _, urgency, first, size, step = words
     name = next(NUMBERS)
+    template, params = TOLD[urgency]
     rows = [
-        NewMessage(chat_id, TEMPLATE, WORDS, f"{name}:{chat_id}", urgency=Urgency[urgency])
+        NewMessage(chat_id, template, params, f"{name}:{chat_id}", urgency=Urgency[urgency])
         for chat_id in _chats(int(first), int(size), int(step))
     ]
     begun = perf_counter()
     added = await app.services.work.write(leave_many, rows, now=app.services.clock.now())
-    return {"rows": len(added), "seconds": perf_counter() - begun}
+    return {"rows": len(added), "seconds": perf_counter() - begun, "mb": _memory_mb()}
 
 
 def _chats(first: int, size: int, step: int) -> range:

@@ -1,10 +1,11 @@
-"""A testing day of very many buildings, whose reminders have all to be planned."""
+"""A testing day of many buildings, whose reminders have all to be planned."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from _estate import sqlite_url
 from sqlalchemy import insert
@@ -18,12 +19,12 @@ from storage.testing.actions import plan_reminders
 from storage.testing.kinds import SlotKind
 from storage.testing.tables import Day, Round, Slot
 
-DAY = date(2022, 4, 4)
 BEGINS = datetime(2022, 4, 3, 23, 30, tzinfo=UTC)
-NOW = BEGINS - timedelta(days=2)
+BEFORE = timedelta(days=2)
 # Half past seven, and a batch every ten minutes.
 FIRST_MINUTE, BATCH_MINUTES, BATCHES = 450, 10, 48
 EVENING = 19 * 60
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def plan_reminders_of(buildings: int) -> tuple[int, float]:
@@ -35,7 +36,7 @@ def plan_reminders_of(buildings: int) -> tuple[int, float]:
             _fill(session, buildings)
         begun = perf_counter()
         with database.writer.begin() as connection, Session(connection) as session:
-            rows = plan_reminders(session, [1], NOW)
+            rows = plan_reminders(session, [1], BEGINS - BEFORE)
         took = perf_counter() - begun
         database.close()
     return rows, took
@@ -46,14 +47,18 @@ def _fill(session: Session, buildings: int) -> None:
     session.flush()
     session.add(Estate(id=1, committee_id=1, name="浦东"))
     session.flush()
-    numbers = range(1, buildings + 1)
     session.execute(
         insert(Building),
         [
             {"id": n, "estate_id": 1, "label": str(n), "position": n, "link_code": f"code{n}"}
-            for n in numbers
+            for n in range(1, buildings + 1)
         ],
     )
+    add_round(session, buildings, BEGINS)
+
+
+def add_round(session: Session, buildings: int, begins: datetime) -> None:
+    """A round of one day, round and day number 1, for the first so many buildings."""
     session.add(
         Round(
             id=1,
@@ -68,21 +73,21 @@ def _fill(session: Session, buildings: int) -> None:
             evening_at=EVENING,
             before_minutes=[30],
             last_call_minutes=5,
-            zone="Asia/Shanghai",
-            made_at=NOW,
+            zone=ZONE.key,
+            made_at=begins - BEFORE,
         )
     )
     session.flush()
-    ends = BEGINS + timedelta(minutes=BATCHES * BATCH_MINUTES)
-    session.add(Day(id=1, round_id=1, ordinal=1, day=DAY, starts_at=BEGINS, ends_at=ends))
+    ends, day = begins + timedelta(minutes=BATCHES * BATCH_MINUTES), begins.astimezone(ZONE).date()
+    session.add(Day(id=1, round_id=1, ordinal=1, day=day, starts_at=begins, ends_at=ends))
     session.flush()
-    session.execute(insert(Slot), [_slot(n) for n in numbers])
+    session.execute(insert(Slot), [_slot(n, begins) for n in range(1, buildings + 1)])
     session.flush()
 
 
-def _slot(building: int) -> dict[str, Any]:
+def _slot(building: int, begins: datetime) -> dict[str, Any]:
     offset = building % BATCHES * BATCH_MINUTES
-    starts_at = BEGINS + timedelta(minutes=offset)
+    starts_at = begins + timedelta(minutes=offset)
     return {
         "day_id": 1,
         "building_id": building,

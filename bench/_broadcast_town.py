@@ -8,21 +8,31 @@ import sys
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from _bots import TOKEN
+from _broadcast_plan import BEFORE, add_round
 from _estate import BUILDINGS, open_filled, sqlite_url
+from sqlalchemy import update
 from sqlmodel import Session
 
+from bot.clock import SystemClock
 from simulator import Clock, Person, Simulator, World
 from simulator.errors import Refusal
 from simulator.flood import PUBLISHED_LIMITS, FloodGate
 from simulator.world import Event
 from storage.community.tables import Chat
+from storage.notices.kinds import NoticeState
+from storage.notices.tables import Notice, NoticeText
+from storage.testing.actions import plan_reminders
+from storage.testing.kinds import ReminderState
+from storage.testing.tables import Reminder
 
 BOT = Path(__file__).with_name("_broadcast_bot.py")
 # Seconds of the machine without a single message, after which a broadcast is given up.
 SILENCE = 60.0
+TEXT = "各位居民：请在家中等待上门通知，不要提前下楼聚集。自测阳性请立即私信告知居委会。" * 4
 TICK = 0.001
 
 
@@ -61,12 +71,14 @@ class Broadcast:
         limit: the best that the limits allow for as many messages as came to these chats.
         arrivals: of each chat, since the broadcast was told.
         refusals: how often it went too fast.
+        told_mb: the resident memory of the bot once all was left to be sent.
     """
 
     seconds: float
     limit: float
     arrivals: dict[int, float]
     refusals: int
+    told_mb: float
 
 
 @dataclass
@@ -103,7 +115,7 @@ class Town:
         ears, begun = self.ears, self.world.clock.monotonic()
         before = ears.messages, ears.refusals
         ears.arrivals.clear()
-        await self.ask("tell", urgency, chats[0], len(chats), 1 if chats[0] > 0 else -1)
+        told = await self.ask("tell", urgency, chats[0], len(chats), 1 if chats[0] > 0 else -1)
         waited_for = set(chats) - set(but_for)
         while not waited_for <= ears.arrivals.keys():
             ears.news.clear()
@@ -114,6 +126,7 @@ class Town:
             best_time(ears.messages - before[0]),
             arrivals,
             ears.refusals - before[1],
+            told["mb"],
         )
 
     async def rest(self, seconds: float) -> None:
@@ -175,8 +188,35 @@ def _fill(url: str, households: int, groups: Sequence[int]) -> None:
     ]
     with database.writer.begin() as connection, Session(connection) as session:
         session.add_all(chats)
+        _add_notice(session)
+        _add_reminders(session)
         session.flush()
     database.close()
+
+
+def _add_notice(session: Session) -> None:
+    now = SystemClock().now()
+    session.add(
+        Notice(
+            id=1,
+            committee_id=1,
+            number=1,
+            state=NoticeState.SENT,
+            language="zh-hans",
+            asks_ack=True,
+            created_at=now,
+        )
+    )
+    session.flush()
+    session.add(NoticeText(notice_id=1, language="zh-hans", text=TEXT, written_at=now))
+
+
+def _add_reminders(session: Session) -> None:
+    """Those of a testing day to come, told already, so that no tick tells them."""
+    tomorrow = SystemClock().now() + timedelta(days=1)
+    add_round(session, BUILDINGS, tomorrow)
+    plan_reminders(session, [1], tomorrow - BEFORE)
+    session.execute(update(Reminder).values(state=ReminderState.TOLD))
 
 
 @contextmanager

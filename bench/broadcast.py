@@ -113,13 +113,10 @@ async def _to_everybody(households: int) -> dict[str, float]:
         chats = [person.id for person in town.people]
         await town.broadcast("BULK", chats[:WARM])
         await town.rest(3)
-        before = await town.ask("memory")
         everybody = await town.broadcast("BULK", chats[WARM:])
         after = await town.ask("memory")
     _tell(f"{households:,} private chats", everybody)
-    print(
-        f"  memory of the bot               {before['mb']:>8.1f} MB before, {after['mb']:.1f} after"
-    )
+    print(f"  memory of the bot               {everybody.told_mb:>8.1f} MB, then {after['mb']:.1f}")
     return {
         "private_vs_limit": everybody.seconds / everybody.limit,
         "provoked_fast": everybody.refusals,
