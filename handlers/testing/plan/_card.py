@@ -31,7 +31,7 @@ _MOST_DAYS = 7
 
 async def show_card(services: Services, words: Words, round_id: int, chat_id: int) -> Face | None:
     """The card as it stands now; None for a round that does not exist."""
-    view = await services.work.read(find_round, round_id)
+    view = await services.work.read(find_round, round_id, with_slots=False)
     if view is None:
         return None
     chat = await services.work.read(find_chat, chat_id)

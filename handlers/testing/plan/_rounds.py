@@ -29,13 +29,13 @@ A_PAGE = 8
 
 
 async def find_own_round(context: Context, round_id: int) -> RoundView:
-    """A round that the acting person is staff of; shown in private only.
+    """A round that the acting person is staff of, without its slots; shown in private only.
 
     Raises:
         RuleError: `in_private_only`, `testing_unknown`, `not_staff`.
     """
     context.check_private()
-    view = await context.work.read(find_round, round_id)
+    view = await context.work.read(find_round, round_id, with_slots=False)
     if view is None:
         raise RuleError("testing_unknown")
     if not (await context.actor()).is_staff(view.committee_id):

@@ -38,8 +38,8 @@ def list_rounds(
     return tuple(_line(session, row) for row in session.execute(query))
 
 
-def find_round(session: Session, round_id: int) -> RoundView | None:
-    """One round with all its days and slots."""
+def find_round(session: Session, round_id: int, *, with_slots: bool = True) -> RoundView | None:
+    """One round with all its days; and their slots, of which there may be thousands."""
     query = (
         select(Round, col(Estate.name))
         .join(Estate, col(Estate.id) == col(Round.estate_id))
@@ -49,7 +49,7 @@ def find_round(session: Session, round_id: int) -> RoundView | None:
     if row is None:
         return None
     testing, estate = row
-    days = _list_days(session, col(Day.round_id) == round_id)
+    days = _list_days(session, col(Day.round_id) == round_id, with_slots=with_slots)
     return _round_view(testing, estate, days)
 
 
@@ -141,11 +141,15 @@ def _line(session: Session, row: Row[*tuple[Any, ...]]) -> RoundLine:
 
 
 def _list_days(
-    session: Session, *wanted: ColumnElement[bool], building_id: int | None = None
+    session: Session,
+    *wanted: ColumnElement[bool],
+    building_id: int | None = None,
+    with_slots: bool = True,
 ) -> tuple[DayView, ...]:
     query = select(Day).where(*wanted).order_by(col(Day.day), col(Day.ordinal))
     days = session.execute(query).scalars().all()
-    slots = _list_slots(session, [day.id for day in days if day.id], building_id)
+    shown = [day.id for day in days if day.id] if with_slots else []
+    slots = _list_slots(session, shown, building_id) if shown else {}
     of = count_round_days(session, {day.round_id for day in days})
     return tuple(_day_view(day, of[day.round_id], slots.get(day.id or 0, ())) for day in days)
 
