@@ -45,6 +45,8 @@ from storage.schedules.rules import (
     to_json,
 )
 
+# Characters. What is longer is no line about days.
+LONGEST = 500
 # Days named in a text; how many more there are is said.
 _NAMED = 12
 _CHINESE = "一二三四五六七八九"
@@ -78,6 +80,8 @@ def read_recurrence(text: str, today: date) -> Recurrence | None:
 
 def take_recurrence(text: str, today: date) -> tuple[Recurrence, str] | None:
     """Cut the days out of a line that says more: what recurs, and the line without it."""
+    if len(text) > LONGEST:
+        return None
     scan = _Scan(fold(text), today)
     rule = scan.take_rule()
     span = scan.take_span()

@@ -20,7 +20,12 @@ NUMBERS = {
 }  # fmt: skip
 
 TO = r"\s*(?:-|–|—|~|至|到|から|에서|부터|\bto\b|\bthrough\b|\buntil\b|\bau\b|\bà\b)\s*"
-AND = r"\s*(?:[、,・·/&和及與与と와과]|및|\band\b|\bet\b|\s)\s*"
+# Between two days of one rule. No two of these begin alike and none is empty, so that a long row
+# of them is read in one way only.
+BETWEEN = (
+    r"(?:[\s,、・·/&~–—-]|[和及與与と와과및至到]|から|에서|부터"
+    r"|\b(?:and|et|to|through|until|au|à)\b)"
+)
 
 _NEAR = (
     r"今天|今日|明天|明日|大后天|大後天|后天|後天|明後日|今日|本日|오늘|내일|모레"
@@ -79,22 +84,22 @@ WEEKDAY_NAMES = {
 
 def _run(token: str, between: str) -> str:
     """Tokens one after another, as one group."""
-    return rf"({token}(?:(?:{between}){token})*)"
+    return rf"({token}(?:{between}{token})*)"
 
 
 _NAME_EN = rf"(?:{'|'.join(_EN.values())})s?\b"
 _NAME_FR = rf"(?:{'|'.join(_FR)})s?\b"
-_BETWEEN = rf"(?:{TO}|{AND})+(?:every |each |les? |chaque )?"
+_BETWEEN = rf"{BETWEEN}+(?:every |each |les? |chaque )?"
 _WEEK = r"(?:周|週|星期|礼拜|禮拜)"
 WEEKLY = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"每(?:个|個)?{_WEEK}\s*{_run('[一二三四五六日天](?!次)', rf'(?:{TO}|{AND})*{_WEEK}?')}",
+        rf"每(?:个|個)?{_WEEK}\s*{_run('[一二三四五六日天](?!次)', rf'{BETWEEN}*{_WEEK}?')}",
         rf"\b(?:every|each|weekly on)\s+{_run(_NAME_EN, _BETWEEN)}",
         rf"(?:\bon\s+)?\b{_run(_MANY, _BETWEEN)}\b",
         rf"\b(?:tous les|chaque|les)\s+{_run(_NAME_FR, _BETWEEN)}",
-        rf"毎週\s*{_run('[月火水木金土日](?:曜日?)?', rf'(?:{TO}|{AND})*')}",
-        rf"매주\s*{_run('[월화수목금토일](?:요일)?', rf'(?:{TO}|{AND})*')}",
+        rf"毎週\s*{_run('[月火水木金土日](?:曜日?)?', rf'{BETWEEN}*')}",
+        rf"매주\s*{_run('[월화수목금토일](?:요일)?', rf'{BETWEEN}*')}",
     )
 )
 WORKDAY = re.compile(
@@ -110,8 +115,10 @@ WEEKEND = re.compile(
 LAST_DAY = (
     r"最后一天|最後一天|月底|月末|底|末日|最終日|末|말일|마지막 날|last(?: day)?|dernier jour"
 )
-_DAY_OF_MONTH = rf"(?:(?:the\s+|les?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|er)?|{LAST_DAY})\s*[日号號일]?)"
-_DAYS_OF_MONTH = _run(_DAY_OF_MONTH, rf"(?:{AND})+")
+_DAY_OF_MONTH = (
+    rf"(?:(?:the\s+|les?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|er)?|{LAST_DAY})(?:\s*[日号號일])?)"
+)
+_DAYS_OF_MONTH = _run(_DAY_OF_MONTH, rf"{BETWEEN}+")
 _OF_THE_MONTH = r"(?:of (?:every|each|the) month|de chaque mois|du mois)"
 MONTHLY = tuple(
     re.compile(pattern)

@@ -146,6 +146,33 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     assert taken is None or len(taken[1]) <= 2 * len(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{opening}{between * 120}x"
+        for opening in (
+            "every mon",
+            "每周一",
+            "tous les lundis",
+            "毎週月",
+            "매주 월",
+            "the 1st",
+            "1",
+        )
+        for between in (" ", " , ", " and ", "、 ", " 1 , ", "日 ")
+    ],
+)
+def test_a_long_row_of_separators_is_read_at_once(text: str) -> None:
+    """Read in more ways than one, any of these would take years."""
+    taken = take_recurrence(text[:500], TODAY)
+
+    assert taken is None or taken[0].rule
+
+
+def test_a_text_too_long_for_a_rule_is_none() -> None:
+    assert take_recurrence("每天 " * 200, TODAY) is None
+
+
 def test_a_rule_is_shown_by_its_params() -> None:
     assert rule_params(Weekly(WORKDAYS)) == {
         "kind": "weekly", "days": list(WORKDAYS), "more": 0, "has_last": False,
