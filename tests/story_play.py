@@ -28,7 +28,7 @@ CLOCK = ZoneInfo("Asia/Shanghai")
 KINDS = {kind.slug: kind for kind in read_kinds(STARTER)}
 _RENDERER = Renderer()
 # Seconds of the machine's time; the machine that runs the tests may be busy with others.
-_PATIENCE = 15
+_PATIENCE = 60
 
 
 @dataclass(eq=False)

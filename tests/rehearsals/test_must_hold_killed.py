@@ -31,7 +31,9 @@ PEOPLE = 120
 PRESSING = 7
 # Seconds in which a burst comes.
 BURST = 0.2
-PATIENCE = 60.0
+PATIENCE = 120.0
+# A process is started up to three times: half a minute, and several on a busy machine.
+pytestmark = pytest.mark.timeout(480)
 
 
 @dataclass
