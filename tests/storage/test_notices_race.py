@@ -23,10 +23,11 @@ from storage.notices.tables import Notice, NoticeRun
 from storage.schedules.rules import Daily
 from storage.work import Work
 from tests.builders import KEYRING, STAFF
-from tests.storage.notices_world import GROUP, HOUR, NOW, TEXT, World, list_copies, make_world
+from tests.storage.notices_world import DAY, GROUP, HOUR, NOW, TEXT, World, list_copies, make_world
 
 AT = NOW + HOUR
 NOTICES = 5
+DAILY = When(None, Daily(2), 13 * 60, date(2022, 4, 6))
 
 
 @pytest.fixture
@@ -64,9 +65,7 @@ async def _assert_sent_once(world: World, notices: list[int], broken: list[BaseE
     assert [text.split(" ")[0] for text in world.seen(GROUP)] == [TEXT] * NOTICES
 
 
-@pytest.mark.parametrize(
-    "when", [When(AT), When(None, Daily(2), 13 * 60, date(2022, 4, 6))], ids=["once", "daily"]
-)
+@pytest.mark.parametrize("when", [When(AT), DAILY], ids=["once", "daily"])
 async def test_two_processes_that_fire_at_once_send_once(
     work: Work, database: Database, second_database: Database, when: When
 ) -> None:
@@ -76,6 +75,25 @@ async def test_two_processes_that_fire_at_once_send_once(
     broken = await _fire(database, second_database, database, second_database)
 
     await _assert_sent_once(world, notices, broken)
+
+
+async def test_recall_while_the_clock_fires_leaves_nothing_standing(
+    work: Work, database: Database, second_database: Database
+) -> None:
+    world = await make_world(work)
+    notices = await _plan(world, DAILY)
+    others = Work(second_database, after_commit=lambda: None)
+
+    outcomes = await asyncio.gather(
+        work.write(actions.send_due_notices, AT, CALENDAR),
+        *(others.write(actions.recall_notice, notice, by=STAFF, now=AT) for notice in notices),
+        return_exceptions=True,
+    )
+    await world.deliver(AT)
+
+    assert [outcome for outcome in outcomes if isinstance(outcome, BaseException)] == []
+    assert set(world.shown.values()) <= {"notices/recalled"}
+    assert not await work.read(actions.has_due_notices, AT + DAY)
 
 
 async def test_the_race_is_lost_when_the_guard_is_removed(

@@ -17,6 +17,8 @@ from storage.errors import RuleError
 from storage.notices.kinds import MediaKind
 from storage.notices.rules import check_words, clean_facts, clean_text, make_title
 from storage.notices.tables import Notice, NoticeText
+from storage.schedules.kinds import ScheduleKind
+from storage.schedules.tables import Schedule
 
 SUBJECT = "notice"
 """What a task to knock is about."""
@@ -53,6 +55,19 @@ def lock_own(session: Session, notice_id: int, by: int, now: datetime) -> Notice
     notice = lock_notice(session, notice_id)
     check_is_staff(session, notice.committee_id, by, now)
     return notice
+
+
+def lock_with_schedule(session: Session, notice_id: int, by: int, now: datetime) -> Notice:
+    """As `lock_own`, with the schedule of what recurs locked before, in the order of the clock.
+
+    Raises:
+        RuleError: `notice_unknown`, `not_staff`.
+    """
+    query = select(Schedule.id).where(
+        Schedule.kind == ScheduleKind.NOTICE, Schedule.subject_id == notice_id
+    )
+    session.exec(query.with_for_update()).all()
+    return lock_own(session, notice_id, by, now)
 
 
 def next_number(session: Session, committee_id: int) -> int:

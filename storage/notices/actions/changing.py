@@ -11,7 +11,15 @@ from sqlmodel import Session, col
 
 from storage.community.tables import Committee
 from storage.notices.actions._copies import TEMPLATE
-from storage.notices.actions._rows import SUBJECT, list_rows, lock_own, note, put_text, title_of
+from storage.notices.actions._rows import (
+    SUBJECT,
+    list_rows,
+    lock_own,
+    lock_with_schedule,
+    note,
+    put_text,
+    title_of,
+)
 from storage.notices.actions.running import end_runs
 from storage.notices.kinds import CopyState, NoticeState
 from storage.notices.queries.targets import list_staff
@@ -76,7 +84,7 @@ def recall_notice(session: Session, notice_id: int, *, by: int, now: datetime) -
     Raises:
         RuleError: `notice_unknown`, `not_staff`, `notice_wrong_state` (state).
     """
-    notice = lock_own(session, notice_id, by, now)
+    notice = lock_with_schedule(session, notice_id, by, now)
     if notice.state is NoticeState.RECALLED:
         return 0
     check_state(notice.state, NoticeState.SENT, NoticeState.SCHEDULED)

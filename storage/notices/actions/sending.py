@@ -10,7 +10,7 @@ from sqlmodel import Session
 from storage.community.queries import find_person
 from storage.community.rules import clean_name
 from storage.errors import RuleError
-from storage.notices.actions._rows import list_rows, lock_own, note, title_of
+from storage.notices.actions._rows import list_rows, lock_own, lock_with_schedule, note, title_of
 from storage.notices.actions.changing import stop_recurring
 from storage.notices.actions.running import start_run
 from storage.notices.audience import Audience
@@ -199,7 +199,7 @@ def unschedule(session: Session, notice_id: int, *, by: int, now: datetime) -> N
     Raises:
         RuleError: `notice_unknown`, `not_staff`, `notice_recalled`, `notice_wrong_state` (state).
     """
-    notice = lock_own(session, notice_id, by, now)
+    notice = lock_with_schedule(session, notice_id, by, now)
     if notice.state in (NoticeState.DRAFT, NoticeState.SENT):
         return
     check_state(notice.state, NoticeState.SCHEDULED)
