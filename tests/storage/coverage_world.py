@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage.audit.tables import AuditRecord
 from storage.community.kinds import RoleKind
-from storage.community.tables import Committee, Person, Role
+from storage.community.tables import Chat, Committee, Person, Role
 from storage.errors import RuleError
 from storage.outbox.tables import Card, OutboxMessage
 from storage.testing.coverage import queries
@@ -54,7 +54,6 @@ def build_days(
     session.add(testing)
     session.flush()
     assert testing.id is not None
-    session.add(Card(kind=CARD_KIND, subject_id=testing.id, chat_id=-100))
     mornings = [begins + timedelta(days=number) for number in range(days)]
     return [
         _add_day(session, place, testing.id, number, morning)
@@ -160,7 +159,12 @@ async def make_estate(work: Work, **changes: Any) -> Estate:
                     granted_at=MORNING,
                 )
             )
-        return Estate(work, place, build_days(session, place, **changes))
+        estate = Estate(work, place, build_days(session, place, **changes))
+        for number, building_id in enumerate(place.buildings, start=1):
+            houses = {"estate_id": place.estate_id, "building_id": building_id}
+            session.add(Chat(telegram_id=-number, **houses))
+            session.add(Card(kind=CARD_KIND, subject_id=1, chat_id=-number))
+        return estate
 
     return await work.write(build)
 

@@ -110,23 +110,6 @@ def _doors(day_id: int, round_id: int, number: int, is_home: ColumnElement[bool]
     earlier = and_(
         col(Day.round_id) == round_id, col(Day.ordinal) < number, col(Day.state).not_in(OFF)
     )
-    days_before = (
-        select(func.count(func.distinct(col(Day.id))))
-        .join(Slot, col(Slot.day_id) == col(Day.id))
-        .where(earlier, col(Slot.building_id) == col(Building.id))
-        .scalar_subquery()
-    )
-    done_before = (
-        select(func.count(col(Mark.id)))
-        .join(Day, col(Day.id) == col(Mark.day_id))
-        .where(
-            earlier,
-            col(Mark.household_id) == col(Household.id),
-            col(Mark.state) == MarkState.DONE,
-        )
-        .correlate(Household)
-        .scalar_subquery()
-    )
     return (
         select(
             col(Household.id),
@@ -137,8 +120,8 @@ def _doors(day_id: int, round_id: int, number: int, is_home: ColumnElement[bool]
             col(Household.door),
             is_linked.label("is_linked"),
             is_home.label("is_home"),
-            days_before.label("days_before"),
-            done_before.label("done_before"),
+            _count_days(earlier).label("days_before"),
+            _count_done(earlier).label("done_before"),
             col(Mark.state),
             col(Mark.how),
         )
@@ -154,4 +137,29 @@ def _is_home_then(day: Any) -> ColumnElement[bool]:
     return exists().where(
         col(HomeVisit.household_id) == col(Household.id),
         or_(col(HomeVisit.until).is_(None), col(HomeVisit.until) >= day),
+    )
+
+
+def _count_days(earlier: ColumnElement[bool]) -> Any:
+    """On how many of the earlier days a household's building was called."""
+    return (
+        select(func.count(func.distinct(col(Day.id))))
+        .join(Slot, col(Slot.day_id) == col(Day.id))
+        .where(earlier, col(Slot.building_id) == col(Building.id))
+        .scalar_subquery()
+    )
+
+
+def _count_done(earlier: ColumnElement[bool]) -> Any:
+    """On how many of them the household was done."""
+    return (
+        select(func.count(col(Mark.id)))
+        .join(Day, col(Day.id) == col(Mark.day_id))
+        .where(
+            earlier,
+            col(Mark.household_id) == col(Household.id),
+            col(Mark.state) == MarkState.DONE,
+        )
+        .correlate(Household)
+        .scalar_subquery()
     )
