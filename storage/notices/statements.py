@@ -128,6 +128,8 @@ def book(session: Session, *which: ColumnElement[bool]) -> None:
             *which,
         )
         .group_by(col(NoticeCopy.notice_id), col(Resident.household_id))
+        # Whoever ticks many doors at once takes them in this order too.
+        .order_by(col(NoticeCopy.notice_id), col(Resident.household_id))
     )
     names = ["notice_id", "household_id", "delivered_at", "blocked_at"]
     is_sqlite = session.get_bind().dialect.name == "sqlite"

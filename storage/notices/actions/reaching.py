@@ -54,7 +54,7 @@ def acknowledge(session: Session, notice_id: int, *, by: int, now: datetime) -> 
     houses = _list_homes(session, notice.id, find_actor(session, by, now))
     if not houses:
         raise RuleError("notice_not_yours")
-    homes = list(houses)
+    homes = sorted(houses)
     answered = or_(col(NoticeReach.how).is_(None), col(NoticeReach.how) != Reach.ACKNOWLEDGED)
     new = _note(session, notice.id, homes, Reach.ACKNOWLEDGED, by, now, answered)
     if new:
@@ -141,7 +141,7 @@ def note_reached(
         raise ValueError(how)
     notice = _find_left(session, notice_id)
     houses = _check_doors(session, notice, household_ids, by, now)
-    new = _note(session, notice_id, list(houses), how, by, now, col(NoticeReach.how).is_(None))
+    new = _note(session, notice_id, sorted(houses), how, by, now, col(NoticeReach.how).is_(None))
     if new:
         note(session, notice, how.value, by, now, doors=new)
         _end_tasks(session, notice, houses.values(), by, now)
