@@ -24,7 +24,7 @@ from storage.notices.queries import (
     find_report,
     list_audience,
 )
-from storage.notices.rules import FACT_NAMES, FACTS, When, list_missing_languages, missing_facts
+from storage.notices.rules import FACT_NAMES, FACTS, When, list_missing_languages
 
 _OPEN = (NoticeState.DRAFT, NoticeState.WAITING)
 
@@ -61,14 +61,12 @@ async def _draft(context: Context, notice: NoticeView) -> dict[str, Any]:
     seen = await context.work.read(
         list_audience, notice.committee_id, notice.audience, context.received_at
     )
-    source = find_source(notice)
     return {
         **head(notice),
         **await _common(context, notice),
         "version": notice.version,
-        "announced": source.text,
+        "announced": find_source(notice).text,
         "facts": list_facts(notice),
-        "lacking": list(missing_facts(notice.kind, source.facts)),
         "chats": len(seen.chats),
         "people": seen.people,
         "blocked": seen.blocked,
@@ -77,7 +75,8 @@ async def _draft(context: Context, notice: NoticeView) -> dict[str, Any]:
         "unbound_count": len(seen.unbound),
         "unwritten": list_unwritten(notice, seen),
         "is_mass": seen.is_mass,
-        "is_mine": context.person_id == notice.written_by,
+        # Neither who wrote it nor who asked for it can be the second to read it.
+        "is_mine": context.person_id in (notice.written_by, notice.asked_by),
     }
 
 

@@ -105,7 +105,6 @@ _DRAFT: dict[str, Any] = {
     **_COMMON,
     **_UNBOUND[0],
     "version": 3,
-    "lacking": [],
     "chats": 24,
     "people": 1_674,
     "blocked": 1,

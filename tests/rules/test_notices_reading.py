@@ -37,7 +37,9 @@ def test_line_of_a_fact_is_taken_out_and_no_other(line: str, facts: dict[str, st
     written = split_facts(f"口罩预约\n\n{line}\n\n请相互转告")
 
     assert written.facts == facts
-    assert written.text == ("口罩预约\n\n请相互转告" if facts else f"口罩预约\n\n{line}\n\n请相互转告")
+    assert written.text == (
+        "口罩预约\n\n请相互转告" if facts else f"口罩预约\n\n{line}\n\n请相互转告"
+    )
 
 
 def test_a_second_time_stays_in_the_words() -> None:
