@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiogram.types import CallbackQuery, Message
 
@@ -13,7 +13,7 @@ from handlers.houses import read_buildings
 from handlers.keyboards import cut_page
 from handlers.notices._callbacks import AudiencePress
 from handlers.notices._page import head, show_page
-from handlers.notices._places import Places, describe_audience, find_places
+from handlers.notices._places import MOST_LABELS, Places, describe_audience, find_places
 from handlers.notices._talk import find_asked, find_own_notice, read_words, remember
 from handlers.talk import show
 from storage.community.kinds import RoleKind
@@ -48,24 +48,17 @@ async def show_audience(
     inside = places.estates[0].id if len(places.estates) == 1 else inside
     if inside and inside not in places.buildings:
         raise RuleError("stale_button")
-    audience = notice.audience
-    seen = await context.work.read(
-        list_audience, notice.committee_id, audience, context.received_at
-    )
-    page = cut_page(places.buildings.get(inside, ()), number, BUILDINGS_A_PAGE)
     # What is typed now are buildings.
     await remember(context, STEP, {"notice_id": notice.id, "estate_id": inside})
+    page = cut_page(places.buildings.get(inside, ()), number, BUILDINGS_A_PAGE)
+    audience = notice.audience
     await show(
         context,
         press,
         "notices/audience",
         **head(notice),
+        **await _count(context, notice),
         audience=describe_audience(audience, places),
-        chats=len(seen.chats),
-        people=seen.people,
-        unbound=[each.label for each in seen.unbound[:12]],
-        unbound_count=len(seen.unbound),
-        is_mass=seen.is_mass,
         inside=inside,
         is_only=len(places.estates) == 1,
         estates=[
@@ -76,10 +69,24 @@ async def show_audience(
             {"id": each.id, "label": each.label, "is_chosen": each.id in audience.buildings}
             for each in page.items
         ],
-        saved=len(await context.work.read(list_selections, notice.committee_id)),
         page=page.number,
         pages=page.pages,
     )
+
+
+async def _count(context: Context, notice: NoticeView) -> dict[str, Any]:
+    """How many would get it, whom no group speaks for, and how many choices are kept."""
+    seen = await context.work.read(
+        list_audience, notice.committee_id, notice.audience, context.received_at
+    )
+    return {
+        "chats": len(seen.chats),
+        "people": seen.people,
+        "unbound": [each.label for each in seen.unbound[:MOST_LABELS]],
+        "unbound_count": len(seen.unbound),
+        "is_mass": seen.is_mass,
+        "saved": len(await context.work.read(list_selections, notice.committee_id)),
+    }
 
 
 async def on_audience(context: Context, press: CallbackQuery, data: AudiencePress) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.types import CallbackQuery
 
 from handlers.context import Context
-from handlers.notices._places import describe_audience, find_places
+from handlers.notices._places import MOST_LABELS, describe_audience, find_places
 from handlers.notices._talk import find_own_notice, forget
 from handlers.recurrence import rule_params
 from handlers.talk import show, to_the_minute
@@ -71,7 +71,7 @@ async def _draft(context: Context, notice: NoticeView) -> dict[str, Any]:
         "people": seen.people,
         "blocked": seen.blocked,
         "households": seen.households,
-        "unbound": [each.label for each in seen.unbound[:12]],
+        "unbound": [each.label for each in seen.unbound[:MOST_LABELS]],
         "unbound_count": len(seen.unbound),
         "unwritten": list_unwritten(notice, seen),
         "is_mass": seen.is_mass,
@@ -165,7 +165,7 @@ def describe_report(report: ReportView) -> dict[str, Any]:
         "days": run.days,
         "groups": asdict(report.groups),
         "private": asdict(report.private),
-        "unbound": [each.label for each in report.unbound[:12]],
+        "unbound": [each.label for each in report.unbound[:MOST_LABELS]],
         "unbound_count": len(report.unbound),
         "doubts": report.doubts,
     }
