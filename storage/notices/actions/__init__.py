@@ -1,6 +1,6 @@
 """Changes to notices. None commits: `Work.write` does, or undoes all."""
 
-from storage.notices.actions.changing import edit_sent, follow_copies, recall_notice
+from storage.notices.actions.changing import edit_sent, recall_notice
 from storage.notices.actions.drafting import (
     change_text,
     draft_notice,
@@ -14,6 +14,7 @@ from storage.notices.actions.drafting import (
     set_when,
 )
 from storage.notices.actions.firing import has_due_notices, send_due_notices
+from storage.notices.actions.following import follow_copies
 from storage.notices.actions.reaching import (
     Acknowledged,
     acknowledge,
