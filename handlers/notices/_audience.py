@@ -61,17 +61,15 @@ async def show_audience(
         audience=describe_audience(audience, places),
         inside=inside,
         is_only=len(places.estates) == 1,
-        estates=[
-            {"id": each.id, "name": each.name, "is_chosen": each.id in audience.estates}
-            for each in places.estates
-        ],
-        buildings=[
-            {"id": each.id, "label": each.label, "is_chosen": each.id in audience.buildings}
-            for each in page.items
-        ],
+        estates=[_choice(each.id, each.name, audience.estates) for each in places.estates],
+        buildings=[_choice(each.id, each.label, audience.buildings) for each in page.items],
         page=page.number,
         pages=page.pages,
     )
+
+
+def _choice(number: int, label: str, chosen: tuple[int, ...]) -> dict[str, Any]:
+    return {"id": number, "label": label, "is_chosen": number in chosen}
 
 
 async def _count(context: Context, notice: NoticeView) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def _audience_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMa
 
     number = params["page"]
     buildings = (
-        label_button(_mark(each["label"], each), press("building", each["id"], number))
+        label_button(_mark(each), press("building", each["id"], number))
         for each in params["buildings"]
     )
     turns = turning_row(words, params, lambda page: press("in", inside, page))
@@ -34,7 +34,7 @@ def _audience_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMa
             [button(words, "back", press("show"))],
         )
     estates = (
-        [label_button(_mark(each["name"], each), press("in", each["id"]))]
+        [label_button(_mark(each), press("in", each["id"]))]
         for each in params["estates"]
         if not params["is_only"]
     )
@@ -50,8 +50,8 @@ def _audience_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMa
     )
 
 
-def _mark(label: str, item: dict[str, Any]) -> str:
-    return f"● {label}" if item["is_chosen"] else label
+def _mark(item: dict[str, Any]) -> str:
+    return f"● {item['label']}" if item["is_chosen"] else str(item["label"])
 
 
 def _whole(words: Words, params: dict[str, Any], press: AudiencePress) -> InlineKeyboardButton:

@@ -204,7 +204,7 @@ _LINES = [
     }
     for state in ("draft", "waiting", "scheduled", "sent", "recalled", "dropped")
 ]
-_ESTATES = [{"id": 1, "name": "图们小区", "is_chosen": True}]
+_ESTATES = [{"id": 1, "label": "图们小区", "is_chosen": True}]
 _CHOOSING: dict[str, Any] = {
     **_HEAD,
     **_UNBOUND[1],
