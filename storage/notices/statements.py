@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
+    Select,
     String,
     Text,
     Update,
@@ -105,7 +107,20 @@ def book(session: Session, *which: ColumnElement[bool]) -> None:
     Every household of theirs that the notice is for gets a line: a person with two homes may
     have two. What a line says already stays.
     """
-    found = (
+    names = ["notice_id", "household_id", "delivered_at", "blocked_at"]
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    statement = (sqlite.insert if is_sqlite else postgresql.insert)(NoticeReach)
+    filled = statement.from_select(names, _reached(*which))
+    kept = {
+        name: func.coalesce(getattr(NoticeReach, name), filled.excluded[name]) for name in names[2:]
+    }
+    keys = ["notice_id", "household_id"]
+    session.execute(filled.on_conflict_do_update(index_elements=keys, set_=kept))
+
+
+def _reached(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Notice, household, and when it was reached or found out of reach."""
+    return (
         select(
             col(NoticeCopy.notice_id),
             col(Resident.household_id),
@@ -131,15 +146,6 @@ def book(session: Session, *which: ColumnElement[bool]) -> None:
         # Whoever ticks many doors at once takes them in this order too.
         .order_by(col(NoticeCopy.notice_id), col(Resident.household_id))
     )
-    names = ["notice_id", "household_id", "delivered_at", "blocked_at"]
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    statement = (sqlite.insert if is_sqlite else postgresql.insert)(NoticeReach)
-    filled = statement.from_select(names, found)
-    kept = {
-        name: func.coalesce(getattr(NoticeReach, name), filled.excluded[name]) for name in names[2:]
-    }
-    keys = ["notice_id", "household_id"]
-    session.execute(filled.on_conflict_do_update(index_elements=keys, set_=kept))
 
 
 def _moment(state: CopyState) -> ColumnElement[datetime | None]:

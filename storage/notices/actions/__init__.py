@@ -15,10 +15,10 @@ from storage.notices.actions.drafting import (
 )
 from storage.notices.actions.firing import has_due_notices, send_due_notices
 from storage.notices.actions.following import follow_copies
+from storage.notices.actions.knocking import make_knock_tasks
 from storage.notices.actions.reaching import (
     Acknowledged,
     acknowledge,
-    make_knock_tasks,
     note_reached,
     take_back_reached,
 )

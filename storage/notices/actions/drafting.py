@@ -55,8 +55,7 @@ def draft_notice(
     """
     check_is_staff(session, committee_id, by, now)
     number = next_number(session, committee_id)
-    known = select(Notice.id).where(Notice.update_id == update_id)
-    begun = session.exec(known).first() if update_id is not None else None
+    begun = _find_begun(session, update_id)
     if begun is not None:
         return begun
     notice = Notice(
@@ -78,6 +77,12 @@ def draft_notice(
         address(session, notice, audience)
     note(session, notice, "drafted", by, now)
     return notice.id
+
+
+def _find_begun(session: Session, update_id: int | None) -> int | None:
+    """The notice that a message began, which came before."""
+    known = select(Notice.id).where(Notice.update_id == update_id)
+    return session.exec(known).first() if update_id is not None else None
 
 
 def change_text(

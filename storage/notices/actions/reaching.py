@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +14,14 @@ from storage.community.actor import Actor
 from storage.community.queries import find_actor
 from storage.community.tables import Household
 from storage.errors import RuleError
-from storage.notices.actions._rows import SUBJECT, lock_own, note, title_of
+from storage.notices.actions._rows import SUBJECT, note
 from storage.notices.kinds import TICKED, NoticeState, Reach
-from storage.notices.queries.reach import find_acknowledged, find_reach, has_remaining
+from storage.notices.queries.reach import find_acknowledged, has_remaining
 from storage.notices.rules import check_state, may_tick
 from storage.notices.tables import Notice, NoticeHouse, NoticeReach
 from storage.upsert import insert_new
-from storage.volunteers.actions import NewTask, open_task, settle_tasks
-from storage.volunteers.kinds import LIVE, TaskKind, TaskState
+from storage.volunteers.actions import settle_tasks
+from storage.volunteers.kinds import TaskState
 from storage.volunteers.queries import list_tasks_about
 
 _KEYS = ["notice_id", "household_id"]
@@ -216,56 +215,3 @@ def _list_allowed(
         if task.state is TaskState.CLAIMED and task.claimed_by == by
     }
     return own | (buildings & held)
-
-
-def make_knock_tasks(
-    session: Session,
-    notice_id: int,
-    *,
-    by: int,
-    now: datetime,
-    building_ids: Collection[int] | None = None,
-) -> int:
-    """Open a task for volunteers for each building that has doors left (S59). Repeatable.
-
-    Args:
-        building_ids: only these; None: every one.
-
-    Returns:
-        How many buildings have a task now.
-
-    Raises:
-        RuleError: `notice_unknown`, `not_staff`, `notice_recalled`, `notice_wrong_state`
-            (state), `notice_no_more` where no door is left.
-    """
-    notice = lock_own(session, notice_id, by, now)
-    check_state(notice.state, NoticeState.SENT, NoticeState.SCHEDULED)
-    left = [
-        building.id
-        for building in find_reach(session, notice_id).buildings
-        if building.counts.remaining and (building_ids is None or building.id in building_ids)
-    ]
-    if not left:
-        raise RuleError("notice_no_more")
-    title = title_of(session, notice)
-    before = Counter(
-        task.building_id
-        for task in list_tasks_about(session, SUBJECT, notice_id)
-        if task.state not in LIVE
-    )
-    for building_id in left:
-        # One that ended, with doors still left, is followed by another.
-        again = f":{before[building_id]}" if before[building_id] else ""
-        new = NewTask(
-            kind=TaskKind.KNOCK,
-            committee_id=notice.committee_id,
-            key=f"{SUBJECT}:{notice_id}:knock:{building_id}{again}",
-            title=title,
-            building_id=building_id,
-            subject=SUBJECT,
-            subject_id=notice_id,
-            is_again=bool(again),
-        )
-        open_task(session, new, now=now, by=by)
-    note(session, notice, "knocking", by, now, buildings=len(left))
-    return len(left)
