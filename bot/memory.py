@@ -10,7 +10,11 @@ YOUNG = 50_000
 
 
 def settle_memory() -> None:
-    """Call once all is loaded: what stands now is never looked through again."""
+    """Call once all is loaded: what stands now is never looked through again.
+
+    Whoever loads with the collector switched off gets it back here.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 50)
+    gc.enable()

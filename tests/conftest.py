@@ -21,6 +21,7 @@ import structlog
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import make_url
 
+from bot.memory import settle_memory
 from storage import engine, schema
 from storage.engine import Database
 from storage.work import Work
@@ -32,10 +33,14 @@ MEMORY = Path("/dev/shm")
 POSTGRES_BYTES = 1 << 30
 
 
+def pytest_sessionstart() -> None:
+    """Collect no garbage while everything is imported: there is next to none."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector what was imported: it stays until the end."""
-    gc.collect()
-    gc.freeze()
+    settle_memory()
 
 
 @pytest.fixture(autouse=True, scope="session")
