@@ -67,6 +67,7 @@ def _add_presses(router: Router) -> None:
     router.press(presses.ReachPress, _reach.on_reach)
     router.press(presses.DoorsPress, _reach.on_doors)
     router.press(presses.TickPress, _reach.on_tick)
+    router.press(presses.TickAllPress, _reach.on_tick_all)
     router.press(NoticeTaskPress, _reach.on_task)
 
 

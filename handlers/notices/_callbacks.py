@@ -120,10 +120,21 @@ class DoorsPress(CallbackData, prefix="id"):
 
 
 class TickPress(CallbackData, prefix="ih"):
-    """One door, or with household 0 all that the page shows."""
+    """One door of a page."""
 
     notice_id: int
     building_id: int
     household_id: int
     mode: str
     page: int
+
+
+class TickAllPress(CallbackData, prefix="ij"):
+    """All doors that the page shows: pressed twice it must not mean those that come next."""
+
+    notice_id: int
+    building_id: int
+    mode: str
+    page: int
+    first: int
+    last: int

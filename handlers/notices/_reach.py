@@ -6,7 +6,7 @@ A lead ticks the doors of their building, a volunteer those of the task they hol
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.context import Context
 from handlers.keyboards import cut_page
-from handlers.notices._callbacks import DoorsPress, ReachPress, TickPress
+from handlers.notices._callbacks import DoorsPress, ReachPress, TickAllPress, TickPress
 from handlers.notices._page import head, show_page
 from handlers.talk import show
 from handlers.task_links import NoticeTaskPress
@@ -171,29 +171,47 @@ async def _list_doors(
 
 
 async def on_tick(context: Context, press: CallbackQuery, data: TickPress) -> None:
-    """Note one door, or all that the page shows; or take it back."""
+    """Note one door, or take that back."""
+    doors = await _list_shown(context, data)
+    await _tick(context, press, data, [each for each in doors if each == data.household_id])
+
+
+async def on_tick_all(context: Context, press: CallbackQuery, data: TickAllPress) -> None:
+    """Note all doors that the page shows; none where others stand there by now."""
+    doors = await _list_shown(context, data)
+    page = cut_page(doors, data.page, DOORS_A_PAGE).items
+    is_same = bool(page) and (page[0], page[-1]) == (data.first, data.last)
+    await _tick(context, press, data, page if is_same else ())
+
+
+async def _list_shown(context: Context, data: TickPress | TickAllPress) -> list[int]:
+    """The households of a building that can be ticked in this mode, in their order."""
     await _find_building(context, data.notice_id, data.building_id, data.mode)
     doors = await _list_doors(context, data.notice_id, data.building_id, data.mode)
-    shown = cut_page(doors, data.page, DOORS_A_PAGE).items
-    ticked = {
-        each.household_id
-        for each in (shown if data.household_id == 0 else doors)
-        if data.household_id in (0, each.household_id)
-    }
-    if ticked:
-        await _tick(context, data, ticked)
-    await _show_doors(context, press, data.notice_id, data.building_id, data.mode, data.page)
+    return [each.household_id for each in doors]
+
+
+async def _tick(
+    context: Context, press: CallbackQuery, data: TickPress | TickAllPress, doors: Sequence[int]
+) -> None:
+    if doors:
+        await _note(context, data.notice_id, data.mode, doors)
+    try:
+        await _show_doors(context, press, data.notice_id, data.building_id, data.mode, data.page)
+    except RuleError:
+        # With the last door the task has ended by itself, and with it the right to look on.
+        notice = await context.work.read(find_notice, data.notice_id)
+        assert notice is not None
+        await context.redraw(press, "notices/doors_done", title=notice.title)
     await context.answer(press, "")
 
 
-async def _tick(context: Context, data: TickPress, doors: Collection[int]) -> None:
+async def _note(context: Context, notice_id: int, mode: str, doors: Sequence[int]) -> None:
     by, now = context.person_id, context.received_at
-    if data.mode == "back":
-        await context.work.write(actions.take_back_reached, data.notice_id, doors, by=by, now=now)
+    if mode == "back":
+        await context.work.write(actions.take_back_reached, notice_id, doors, by=by, now=now)
     else:
-        await context.work.write(
-            actions.note_reached, data.notice_id, doors, _HOW[data.mode], by=by, now=now
-        )
+        await context.work.write(actions.note_reached, notice_id, doors, _HOW[mode], by=by, now=now)
 
 
 async def send_doors(context: Context, _press: CallbackQuery, notice: NoticeView) -> None:

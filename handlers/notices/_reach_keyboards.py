@@ -6,8 +6,15 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.keyboards import button, in_rows, keyboard, label_button, turning_row
-from handlers.notices._callbacks import DoorsPress, NoticePress, ReachPress, ReadPress, TickPress
+from handlers.keyboards import Row, button, in_rows, keyboard, label_button, turning_row
+from handlers.notices._callbacks import (
+    DoorsPress,
+    NoticePress,
+    ReachPress,
+    ReadPress,
+    TickAllPress,
+    TickPress,
+)
 from handlers.routes import Keyboard
 from locales.renderer import Words
 
@@ -58,20 +65,35 @@ def _doors_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarku
         label_button(f"{_mark(each)}{each['door']}", tick(each["household_id"]))
         for each in params["doors"]
     )
-    every = button(words, "notice_tick_all", tick(0), n=len(params["doors"]))
     modes = [
         button(words, f"notice_mode_{each}", turn(0, each), chosen=each == mode) for each in _MODES
     ]
     return keyboard(
         modes,
         *in_rows(doors, 3),
-        [every] if len(params["doors"]) > 1 else [],
+        _every(words, params),
         turning_row(words, params, turn),
         [
             button(words, "notice_read", ReadPress(notice_id=notice_id)),
             button(words, "notice_reach", ReachPress(notice_id=notice_id)),
         ],
     )
+
+
+def _every(words: Words, params: dict[str, Any]) -> Row:
+    """A button for all doors that are shown, where they are several."""
+    doors = params["doors"]
+    if len(doors) < 2:
+        return []
+    press = TickAllPress(
+        notice_id=params["notice_id"],
+        building_id=params["building"]["id"],
+        mode=params["mode"],
+        page=params["page"],
+        first=doors[0]["household_id"],
+        last=doors[-1]["household_id"],
+    )
+    return [button(words, "notice_tick_all", press, n=len(doors))]
 
 
 def _mark(door: dict[str, Any]) -> str:

@@ -363,6 +363,7 @@ SAMPLES: Samples = {
         for mode in ("knocked", "paper", "back")
         for left in (3, 0)
     ],
+    "notices/doors_done": [{"title": "口罩预约登记"}],
     "notices/list": [
         {
             "committee_id": 1,

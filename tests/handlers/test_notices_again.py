@@ -140,6 +140,7 @@ async def test_volunteer_knocks_at_the_doors_that_are_left(town: Town) -> None:
     await hears(helper, "Notice", "今晚停水")
     every = next(one for one in labels(doors) if one.startswith("☑️"))
     doors = await turns(helper, doors, every)
+    assert "Every door here is reached" in text_of(doors)
     assert (await town.work.read(find_reach, 1)).total.remaining == 0
     told = await helper.presses(doors, data=f"id:1:{town.place.buildings[1]}:knocked:0")
     assert told.show_alert
