@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     listen_host: str = Field("127.0.0.1", description="where the webhook and /health listen")
     listen_port: int = Field(8080, ge=0, le=65535)
     total_per_second: float = Field(29.8, gt=0, description="messages a second to all chats")
-    total_burst: int = Field(24, ge=1)
+    total_burst: int = Field(25, ge=1)
     chat_per_second: float = Field(1, gt=0, description="messages a second to one chat")
     chat_burst: int = Field(2, ge=1)
     group_per_minute: int = Field(20, ge=1, description="messages a minute to one group")

@@ -26,7 +26,9 @@ from storage.work import Work
 
 log = structlog.get_logger(__name__)
 
-LANES = 64
+# Fewer than Telegram takes at once: whatever holds them up on the way and lets them arrive
+# together, none is refused.
+LANES = 28
 # Longer than the gate's patience and the request's together, or a message would be claimed twice.
 LEASE = timedelta(seconds=60)
 POLL = 1.0

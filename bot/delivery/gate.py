@@ -36,6 +36,8 @@ Leaving = Callable[[], Awaitable[None]]
 leaving: ContextVar[Leaving | None] = ContextVar("leaving", default=None)
 
 REMEMBERED_CHATS = 4096
+# Of the machine's time. A disk that hangs while one message is noted holds up no other for longer.
+LEAVING_SECONDS = 0.25
 _MESSAGES = ("send", "edit", "copy", "forward")
 
 
@@ -215,7 +217,7 @@ class Gate(BaseRequestMiddleware):
             waiter.turn.set_result(None)
             # On a busy machine what may leave does so late. Counting on from when it really left
             # keeps the next from catching up with it on the way.
-            await waiter.left
+            await asyncio.wait([waiter.left], timeout=LEAVING_SECONDS)
 
     def _first_ready(self) -> _Waiter | None:
         now = self._clock.monotonic()

@@ -19,7 +19,7 @@ class Limits:
     """
 
     total_per_second: float = 29.8
-    total_burst: int = 24
+    total_burst: int = 25
     chat_per_second: float = 1.0
     chat_burst: int = 2
     group_per_minute: int = 20

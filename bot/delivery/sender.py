@@ -43,6 +43,8 @@ REPLY_CHAT_PATIENCE = 0.0
 EDIT_PATIENCE = 0.7
 REPLY_TIMEOUT = 5
 SEND_PATIENCE = 10.0
+# A chat that must wait longer gives its lane to another one.
+SEND_CHAT_PATIENCE = 2.0
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,9 @@ class Sender:
         letter, how = _letter(row), Urgency(row.urgency)
         knock = how is Urgency.INTERACTIVE
         if row.deed is Deed.SEND:
-            with manner(how, SEND_PATIENCE, note_leaving=note_leaving):
+            with manner(how, SEND_PATIENCE, SEND_CHAT_PATIENCE, note_leaving=note_leaving):
                 return await self._send(letter, SEND_TIMEOUT, knock=knock)
-        with manner(how, SEND_PATIENCE):
+        with manner(how, SEND_PATIENCE, SEND_CHAT_PATIENCE):
             return await self._amend(letter, row.deed, row.target_id or 0, knock=knock)
 
     async def _send(self, letter: Letter, seconds: int, *, knock: bool) -> Outcome:
