@@ -54,9 +54,11 @@ def run() -> None:
     import asyncio
     import gc
 
-    # A quarter of the start would go into looking for garbage; `settle_memory` ends this.
+    # A quarter of the start would go into looking for garbage.
     gc.disable()
     from bot.commands.run import serve
+
+    gc.enable()
 
     asyncio.run(serve(_settings()))
 
