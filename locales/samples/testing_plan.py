@@ -58,6 +58,7 @@ _PREVIEW: dict[str, Any] = {
     "pace": _PACE,
     "rule": None,
     "days": [_DAY, _NEXT_DAY],
+    "is_open": False,
     "more_days": 0,
     "begins": "07:30",
     "ends": "11:40",
@@ -73,6 +74,7 @@ _PREVIEW: dict[str, Any] = {
 _FAULTY = _PREVIEW | {
     "pace": _ONE_LANE,
     "rule": _WEEKLY,
+    "is_open": True,
     "more_days": 12,
     "begins": None,
     "ends": None,

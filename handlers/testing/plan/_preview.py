@@ -41,6 +41,7 @@ async def preview_params(
         "pace": pace_facts(plan.pace),
         "rule": rule_params(plan.rule, plan.until_on) if plan.rule else None,
         "days": days[:_MOST_DAYS],
+        "is_open": plan.is_open,
         "more_days": max(len(days) - _MOST_DAYS, 0),
         "begins": show_minutes(min(each.begins for each in goings)) if goings else None,
         "ends": show_minutes(max(each.ends for each in goings)) if goings else None,
