@@ -1,6 +1,6 @@
 """The shipped bot as a process of its own, told what to broadcast by lines on its input.
 
-Run as `python bench/_broadcast_bot.py API_URL DATABASE_URL SPEED`; prints `ready`, and answers the
+Run as `python bench/_broadcast_bot.py API_URL DATABASE_URL`; prints `ready`, and answers the
 lines `tell URGENCY FIRST_CHAT COUNT STEP` and `memory` with a line of JSON each.
 """
 
@@ -19,7 +19,6 @@ from _bots import TOKEN
 from bot.app import App, running_app
 from bot.memory import settle_memory
 from bot.settings import Settings
-from simulator import Clock
 from storage.outbox.actions import NewMessage, leave_many
 from storage.outbox.tables import Urgency
 
@@ -32,7 +31,7 @@ PAGE_KB = 4
 NUMBERS = count(1)
 
 
-async def serve(api_url: str, database_url: str, speed: float) -> None:
+async def serve(api_url: str, database_url: str) -> None:
     """Run until the input ends."""
     settings = Settings(
         _env_file=None,
@@ -45,7 +44,7 @@ async def serve(api_url: str, database_url: str, speed: float) -> None:
     reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    async with running_app(settings, Clock(speed=speed)) as app:
+    async with running_app(settings) as app:
         settle_memory()
         print("ready", flush=True)
         while line := await reader.readline():
@@ -76,4 +75,4 @@ def _memory_mb() -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1], sys.argv[2], float(sys.argv[3])))
+    asyncio.run(serve(*sys.argv[1:]))

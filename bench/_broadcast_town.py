@@ -18,7 +18,7 @@ from sqlalchemy import update
 from sqlmodel import Session
 
 from bot.clock import SystemClock
-from simulator import Clock, Person, Simulator, World
+from simulator import Person, Simulator, World
 from simulator.errors import Refusal
 from simulator.flood import PUBLISHED_LIMITS, FloodGate
 from simulator.world import Event
@@ -153,14 +153,10 @@ def _passes(gate: FloodGate, chat_id: int) -> bool:
 
 
 @asynccontextmanager
-async def open_town(households: int, groups: int, *, speed: float) -> AsyncIterator[Town]:
-    """An estate with a resident in each household and the bot in its building groups.
-
-    Args:
-        speed: seconds of the pretend Telegram's time to one of the machine's.
-    """
+async def open_town(households: int, groups: int) -> AsyncIterator[Town]:
+    """An estate with a resident in each household and the bot in its building groups."""
     with sqlite_url() as url:
-        async with Simulator(clock=Clock(speed=speed)) as simulator:
+        async with Simulator() as simulator:
             world = simulator.world(TOKEN)
             people = [world.person("居民") for _ in range(households)]
             for person in people:
@@ -168,7 +164,7 @@ async def open_town(households: int, groups: int, *, speed: float) -> AsyncItera
             numbers = [await _open_group(world, people[0]) for _ in range(groups)]
             world.updates.clear()
             _fill(url, households, numbers)
-            async with _running(simulator.base_url, url, speed) as process:
+            async with _running(simulator.base_url, url) as process:
                 ears = Ears(world)
                 with _listening(ears):
                     yield Town(world, people, numbers, ears, process)
