@@ -45,14 +45,14 @@ class KindPress(CallbackData, prefix="ik"):
 
 
 class FactPress(CallbackData, prefix="if"):
-    """Ask for a fact: `time`, `place`, `who`, `pharmacy`; `none` leaves out what was asked for."""
+    """Ask for a fact: `time`, `place`, `who`, `pharmacy`; `without.time` leaves it out."""
 
     notice_id: int
     fact: str
 
 
 class TextPress(CallbackData, prefix="il"):
-    """A notice in one language: `look`, `write`, `drop`, `keep`, `discard`, `paper`."""
+    """A notice in one language: `look`, `write`, `drop`, `keep` a change, print on `paper`."""
 
     notice_id: int
     language: str
