@@ -13,7 +13,7 @@ from bot.jobs.ticks import Tick
 from storage.community.actions import tell_shifts
 from storage.emergency.calling import repeat_alerts
 from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
-from storage.notices.actions import follow_copies, has_due_notices, send_due_notices
+from storage.notices.actions import follow_copies, has_due_notices, send_due_notices, settle_ended
 from storage.relay.actions import turn_due_relays
 from storage.relay.queries import has_due_relays
 from storage.requests.actions import (
@@ -54,6 +54,7 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "requests_unclaimed": escalate_due,
         "requests_sessions": ask_after_sessions,
         "duty_shifts": tell_shifts,
+        "notices_ended": settle_ended,
         "runs_copies": take_from_former,
         "testing_missed": chase_missed,
         "testing_ended": turn_rounds,

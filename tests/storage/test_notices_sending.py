@@ -265,6 +265,30 @@ async def test_daily_notice_counts_its_days_and_ends(world: World) -> None:
     assert (await world.notice(notice_id)).state is NoticeState.SENT
 
 
+@pytest.mark.parametrize(("left", "state"), [(1, NoticeState.SENT), (0, NoticeState.DRAFT)])
+async def test_daily_notice_whose_last_time_was_missed_is_planned_no_more(
+    world: World, left: int, state: NoticeState
+) -> None:
+    notice_id = await world.draft()
+    when = When(None, Daily(2), 8 * 60, date(2022, 4, 7))
+    await world.work.write(actions.set_when, notice_id, when, by=STAFF, now=NOW)
+    await world.send(notice_id)
+    first = NOW.replace(hour=0) + DAY
+    for number in range(left):
+        await world.tick(first + number * DAY)
+    late = first + DAY + 3 * HOUR
+    await world.work.write(actions.settle_ended, late)
+    assert (await world.notice(notice_id)).state is NoticeState.SCHEDULED
+
+    await world.tick(late)
+    for _ in range(2):
+        await world.work.write(actions.settle_ended, late)
+
+    assert (await world.notice(notice_id)).state is state
+    assert [chat for chat, _ in await world.told("schedules/missed")] == [STAFF]
+    assert (await world.audited())[-1] == ("notice.ended", None)
+
+
 @ON_ONE
 async def test_unscheduled_notice_does_not_leave(world: World) -> None:
     notice_id = await world.draft()

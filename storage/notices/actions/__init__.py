@@ -13,7 +13,7 @@ from storage.notices.actions.drafting import (
     set_options,
     set_when,
 )
-from storage.notices.actions.firing import has_due_notices, send_due_notices
+from storage.notices.actions.firing import has_due_notices, send_due_notices, settle_ended
 from storage.notices.actions.following import follow_copies
 from storage.notices.actions.knocking import make_knock_tasks
 from storage.notices.actions.reaching import (
@@ -57,6 +57,7 @@ __all__ = [
     "set_media",
     "set_options",
     "set_when",
+    "settle_ended",
     "take_back_reached",
     "unschedule",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,6 +19,7 @@ from storage.schedules import actions as schedules
 from storage.schedules import queries as scheduled
 from storage.schedules.kinds import Occurrence, ScheduleKind
 from storage.schedules.rules import Calendar, count_days
+from storage.schedules.tables import Schedule
 
 
 def has_due_notices(session: Session, now: datetime) -> bool:
@@ -83,3 +85,24 @@ def _send_again(session: Session, occurrence: Occurrence, now: datetime) -> None
     if schedule is None or schedule.next_at is None:
         notice.state = NoticeState.SENT
     note(session, notice, "sent", None, now)
+
+
+def settle_ended(session: Session, now: datetime) -> None:
+    """Let no notice stand as planned whose last time has passed without it. Repeatable.
+
+    That last time was missed, and `claim_due` has told of it. What left before is sent for good;
+    what never left is a draft again.
+    """
+    is_live = exists().where(
+        Schedule.kind == ScheduleKind.NOTICE,
+        Schedule.subject_id == Notice.id,
+        col(Schedule.ended_at).is_(None),
+    )
+    query = select(Notice).where(
+        Notice.state == NoticeState.SCHEDULED, col(Notice.send_at).is_(None), ~is_live
+    )
+    for notice in session.exec(query.with_for_update(skip_locked=True)).all():
+        notice.state = NoticeState.SENT if notice.sent_at else NoticeState.DRAFT
+        if notice.state is NoticeState.DRAFT:
+            notice.confirmed_by = None
+        note(session, notice, "ended", None, now)
