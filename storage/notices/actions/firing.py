@@ -94,8 +94,8 @@ def settle_ended(session: Session, now: datetime) -> None:
     what never left is a draft again.
     """
     is_live = exists().where(
-        Schedule.kind == ScheduleKind.NOTICE,
-        Schedule.subject_id == Notice.id,
+        col(Schedule.kind) == ScheduleKind.NOTICE,
+        col(Schedule.subject_id) == col(Notice.id),
         col(Schedule.ended_at).is_(None),
     )
     query = select(Notice).where(
