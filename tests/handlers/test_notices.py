@@ -133,8 +133,8 @@ async def test_notice_to_one_building_is_translated_edited_and_recalled_everywhe
 
     sure = await turns(town.staff, page, "🚫 Withdraw")
     await turns(town.staff, sure, "Yes, withdraw it everywhere")
-    for message in (private, posted):
-        await changes(town, message, at_home, "was withdrawn")
+    await changes(town, private, at_home, "was withdrawn")
+    await until(town, lambda: "停水" not in text_of(newest(posted, at_home)))
     assert not any("停水" in text_of(m) for m in elsewhere.chat.messages)
     mine = await asks(at_home, "/notices")
     assert "Nothing was announced" in text_of(mine)
