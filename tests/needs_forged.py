@@ -30,7 +30,6 @@ from tests.town import Town
 DRUG = "氯硝西泮"
 CRY = "My mother has chest pain in the kitchen"
 FEATURES = {"requests", "runs", "supplies", "volunteers", "duty", "emergency"}
-SHARED = {"task_links", "duty_links", "urgent"}
 
 # What reaches for somebody else's affairs or for the committee's, as `act` and `value` follow it.
 FORGERIES = {
@@ -121,8 +120,8 @@ def prefixes() -> set[str]:
     presses = merge_routers(build_routers()).presses
     return {
         prefix
-        for prefix, (kind, _) in presses.items()
-        if set(kind.__module__.split(".")) & (FEATURES | SHARED)
+        for prefix, (_, handler) in presses.items()
+        if set(handler.__module__.split(".")) & FEATURES
     }
 
 
