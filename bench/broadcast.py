@@ -52,7 +52,6 @@ async def _to_groups(readers: int) -> dict[str, float]:
         runs = [await _to_all_groups(town) for _ in range(ROUNDS)]
         well = min(runs, key=lambda run: run.seconds)
         delay, ill = await _with_a_bad_chat(town, well)
-        await town.rest(3)
         waits, busy = await _asked_meanwhile(town, readers)
     p99 = waits[len(waits) * 99 // 100]
     p50 = waits[len(waits) // 2]
@@ -76,8 +75,12 @@ async def _with_a_bad_chat(town: Town, well: Broadcast) -> tuple[float, Broadcas
     """The same again, with the first group refusing for a minute."""
     bad = town.world.chats[town.groups[0]]
     town.world.fault("sendMessage", "429", retry_after=PAUSE, chat=bad)
-    ill = await town.broadcast("REMINDER", town.groups, but_for=[bad.id])
-    _tell("  one of them shut for a minute", ill)
+    runs = []
+    for _ in range(ROUNDS - 1):
+        runs.append(await town.broadcast("REMINDER", town.groups, but_for=[bad.id]))
+        _tell("  one of them shut for a minute", runs[-1])
+        await town.rest(3)
+    ill = min(runs, key=lambda run: run.seconds)
     # Whoever is told as the n-th: which group that is varies from run to run.
     usual = sorted(moment for chat, moment in well.arrivals.items() if chat != bad.id)
     pairs = zip(sorted(ill.arrivals.values()), usual, strict=True)
