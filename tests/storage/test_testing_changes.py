@@ -28,9 +28,10 @@ from storage.testing.actions import (
     turn_rounds,
     undo_change,
 )
-from storage.testing.kinds import DayState, ReminderState, RoundState
+from storage.testing.kinds import DayState, ReminderState, RoundState, SlotKind
 from storage.testing.plan import Manner
 from storage.testing.queries import find_place, list_card_days, list_rounds, load_reminder
+from storage.testing.slots import SlotDraft
 from storage.work import Work
 from tests.builders import STAFF
 from tests.storage.testing_world import (
@@ -371,6 +372,17 @@ async def test_a_card_shows_the_days_of_its_buildings(site: Site) -> None:
     assert await site.work.write(place_testing_cards, FIRST_GROUP, now=at("12:00")) == 1
     gone = {"now": at("12:00", date(2022, 4, 1))}
     assert await site.work.write(place_testing_cards, FIRST_GROUP, **gone) == 0
+
+
+async def test_a_card_does_not_tell_where_somebody_waits_at_home(site: Site) -> None:
+    visits = [
+        SlotDraft(site.house(house), 470, 480, kind=SlotKind.HOME, batch=0) for house in (1, 2)
+    ]
+    await site.plans(slots=(*visits, *site.slots((1, 480, 510))))
+
+    (day,) = await site.work.read(list_card_days, site.round_id, None, TESTING_DAY)
+    assert [(slot.building, slot.begins) for slot in day.slots] == [("1", 480)]
+    assert await site.work.read(list_card_days, site.round_id, site.house(2), TESTING_DAY) == ()
 
 
 async def test_only_who_lives_there_is_told_in_private(site: Site) -> None:

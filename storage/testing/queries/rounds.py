@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -67,13 +68,19 @@ def list_slots(session: Session, day_id: int) -> tuple[SlotView, ...]:
 def list_card_days(
     session: Session, round_id: int, building_id: int | None, since: date
 ) -> tuple[DayView, ...]:
-    """The days of a round from `since` on, with the slots of one building or of all.
+    """The days of a round from `since` on, with the slots of one building or of all at the site.
 
-    A day on which the building is not called is left out.
+    Visits at home are left out: by their house and their length neighbours could tell whose they
+    are. So is a day on which the building is not called to the site.
     """
     wanted = col(Day.round_id) == round_id, col(Day.day) >= since
     days = _list_days(session, *wanted, building_id=building_id)
-    return tuple(day for day in days if day.slots)
+    called = (replace(day, slots=tuple(filter(_is_at_site, day.slots))) for day in days)
+    return tuple(day for day in called if day.slots)
+
+
+def _is_at_site(slot: SlotView) -> bool:
+    return slot.kind is SlotKind.SITE
 
 
 def manner_of(testing: Round) -> Manner:
