@@ -19,6 +19,7 @@ from locales.values import shorten
 from storage.agenda import AgendaLine, list_agenda, list_passed_over
 from storage.community.queries import CommitteeView
 from storage.local_time import local_day
+from storage.outbox.queries import find_doubts
 
 AHEAD = timedelta(hours=24)
 LINES_A_PAGE = 10
@@ -58,6 +59,7 @@ async def _show(
     late = await context.work.read(
         list_passed_over, committee.id, now - AHEAD, now, language=language
     )
+    doubts = await context.work.read(find_doubts, now - AHEAD, committee_id=committee.id)
     page = cut_page(coming, number, LINES_A_PAGE)
     await show(
         context,
@@ -69,6 +71,7 @@ async def _show(
         total=len(coming),
         late=_lines(late[-MOST_LATE:], committee.time_zone),
         more_late=max(len(late) - MOST_LATE, 0),
+        doubts=doubts.messages,
         page=page.number,
         pages=page.pages,
     )

@@ -77,6 +77,7 @@ _AGENDA: dict[str, Any] = {
     "total": 11,
     "late": [_LINE, _LINE | {"what": "notice"}],
     "more_late": 3,
+    "doubts": 0,
     "page": 0,
     "pages": 2,
 }
@@ -92,6 +93,7 @@ SAMPLES: Samples = {
         _AGENDA,
         _AGENDA | {"lines": _LINES[6:], "late": [], "more_late": 0, "page": 1},
         _AGENDA | {"lines": [], "late": [], "more_late": 0, "pages": 1},
+        *(_AGENDA | {"doubts": doubts} for doubts in (1, 2)),
     ],
     "schedules/list": [
         {

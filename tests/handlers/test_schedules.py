@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, select
 
 from bot.calendar import CALENDAR
 from simulator import StoredMessage
@@ -10,6 +12,8 @@ from storage.local_time import local_day
 from storage.notices import actions as notices
 from storage.notices.audience import Audience
 from storage.notices.rules import When
+from storage.outbox.actions import leave
+from storage.outbox.tables import OutboxMessage, SendState
 from storage.schedules.rules import Daily
 from tests.handlers.estate_play import asks, labels, newest, text_of, turns
 from tests.handlers.testing_play import plans
@@ -85,6 +89,21 @@ async def test_staff_are_told_what_was_missed_while_the_bot_stood_still(town: To
 
     assert "Not sent, because the bot stood still" in text_of(page)
     assert "Not sent in the last 24 hours" in text_of(await asks(town.staff, "/agenda"))
+
+
+async def test_staff_see_what_may_have_arrived_twice(town: Town) -> None:
+    await town.work.write(_leave_in_doubt, town.residents[0].id, town.clock.now())
+
+    assert "❔ 1 message may have arrived twice" in text_of(await asks(town.staff, "/agenda"))
+
+
+def _leave_in_doubt(session: Session, person_id: int, now: datetime) -> None:
+    """A message that was claimed a second time, because nobody knew how the first had ended."""
+    leave(session, person_id, "community/bot_returned", {}, now=now, dedupe_key="doubt")
+    session.flush()
+    row = session.exec(select(OutboxMessage).where(OutboxMessage.dedupe_key == "doubt")).one()
+    row.doubts, row.state, row.settled_at = 1, SendState.SENT, now
+    session.add(row)
 
 
 async def test_a_round_that_recurs_is_skipped_by_its_own_days(town: Town) -> None:
