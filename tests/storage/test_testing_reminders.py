@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -18,7 +18,8 @@ from storage.testing.actions import (
     telling,
     turn_rounds,
 )
-from storage.testing.kinds import DayState, ReminderState, RoundState
+from storage.testing.coverage.tables import HomeVisit
+from storage.testing.kinds import DayState, ReminderState, RoundState, SlotKind
 from storage.testing.queries import (
     find_next_for,
     is_listening,
@@ -26,12 +27,14 @@ from storage.testing.queries import (
     list_late,
     next_slot,
 )
+from storage.testing.slots import SlotDraft
 from storage.testing.upkeep import drop_reminders, forget_listener
 from storage.work import Work
 from tests.storage.testing_world import (
     ESTATE_GROUP,
     FIRST_GROUP,
     NOON,
+    TESTING_DAY,
     Site,
     at,
     make_site,
@@ -160,6 +163,27 @@ async def test_the_next_slot_of_a_house_and_of_a_person(site: Site) -> None:
     assert await site.work.read(next_slot, site.house(1), at("8:30")) is None
     (mine,) = await site.work.read(find_next_for, site.place.person(2), NOON)
     assert (mine.building, mine.starts_at) == ("3", at("8:30"))
+
+
+async def test_next_turn_of_a_household_that_is_sampled_at_home(site: Site) -> None:
+    tomorrow = TESTING_DAY + timedelta(days=1)
+    visit = SlotDraft(site.house(1), 450, 470, kind=SlotKind.HOME, batch=0)
+    await site.plans(slots=(visit, *site.plan().slots), days=(TESTING_DAY, tomorrow))
+    household, person = site.place.households[0], site.place.person(0)
+
+    async def turns(now: datetime) -> list[tuple[SlotKind, datetime]]:
+        found = await site.work.read(find_next_for, person, now)
+        return [(turn.kind, turn.starts_at) for turn in found]
+
+    for until, then in ((None, (SlotKind.HOME, "7:30")), (TESTING_DAY, (SlotKind.SITE, "8:00"))):
+        home = HomeVisit(household_id=household, added_by=1, added_at=NOON, until=until)
+        await site.work.write(_keep, home)
+        assert await turns(NOON) == [(SlotKind.HOME, at("7:30"))]
+        assert await turns(at("7:50")) == [(then[0], at(then[1], tomorrow))]
+
+
+def _keep(session: Session, home: HomeVisit) -> None:
+    session.merge(home)
 
 
 async def test_a_committee_that_moves_its_clock_keeps_the_times_on_the_wall(site: Site) -> None:

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlmodel import Session, col
 
 from storage.community.queries import find_actor
 from storage.community.tables import Building
+from storage.testing.coverage.tables import HomeVisit
 from storage.testing.kinds import DayState, SlotKind
 from storage.testing.queries.rounds import count_round_days
 from storage.testing.queries.views import NextSlot
 from storage.testing.tables import Day, Listener, Round, Slot
 
+_AT_SITE = col(Slot.kind) == SlotKind.SITE
+
 
 def next_slot(session: Session, building_id: int, now: datetime) -> NextSlot | None:
     """The slot at the site in which a building is called, now or next."""
-    return _list_next(session, [building_id], now).get(building_id)
+    return _find_next(session, building_id, now, _AT_SITE)
 
 
 def find_next_for(session: Session, person_id: int, now: datetime) -> tuple[NextSlot, ...]:
-    """The next slot of each building in which a person lives."""
+    """The next turn of each household of a person: at the site, or the squad's visit (S54)."""
     ties = find_actor(session, person_id, now).residents
-    found = _list_next(session, [tie.building_id for tie in ties], now)
-    return tuple(found[tie.building_id] for tie in ties if tie.building_id in found)
+    turns = (
+        _find_next(session, tie.building_id, now, _list_turns(session, tie.household_id))
+        for tie in ties
+    )
+    return tuple(turn for turn in turns if turn is not None)
 
 
 def is_listening(session: Session, person_id: int, estate_id: int) -> bool:
@@ -34,25 +39,35 @@ def is_listening(session: Session, person_id: int, estate_id: int) -> bool:
     return session.get(Listener, (person_id, estate_id)) is not None
 
 
-def _list_next(
-    session: Session, building_ids: Collection[int], now: datetime
-) -> dict[int, NextSlot]:
+def _list_turns(session: Session, household_id: int) -> ColumnElement[bool]:
+    """The slots that are for a household: visits for as long as it is sampled at home."""
+    visited = session.get(HomeVisit, household_id)
+    if visited is None:
+        return _AT_SITE
+    if visited.until is None:
+        return ~_AT_SITE
+    return (col(Day.day) > visited.until) == _AT_SITE
+
+
+def _find_next(
+    session: Session, building_id: int, now: datetime, wanted: ColumnElement[bool]
+) -> NextSlot | None:
     query = (
         select(Slot, Day, Round, col(Building.label))
         .join(Day, col(Day.id) == col(Slot.day_id))
         .join(Round, col(Round.id) == col(Day.round_id))
         .join(Building, col(Building.id) == col(Slot.building_id))
         .where(
-            col(Slot.building_id).in_(building_ids),
-            col(Slot.kind) == SlotKind.SITE,
+            wanted,
+            col(Slot.building_id) == building_id,
             col(Slot.ends_at) > now,
             col(Day.state) == DayState.PLANNED,
         )
-        .order_by(col(Slot.starts_at).desc(), col(Slot.id).desc())
+        .order_by(col(Slot.starts_at), col(Slot.id))
+        .limit(1)
     )
-    rows = {row.Slot.building_id: row for row in session.execute(query)}
-    of = count_round_days(session, {row.Round.id for row in rows.values()})
-    return {building_id: _next(row, of) for building_id, row in rows.items()}
+    row = session.execute(query).first()
+    return None if row is None else _next(row, count_round_days(session, [row.Round.id]))
 
 
 def _next(row: Row[*tuple[Any, ...]], of: dict[int, int]) -> NextSlot:
