@@ -168,7 +168,7 @@ def _pin(session: Session, notice: Notice, now: datetime) -> None:
         NewMessage(
             chat_id=chat_id,
             template=TEMPLATE,
-            params={},
+            params={"notice_id": notice.id, "is_group": True},
             dedupe_key=f"notice:{copy_id}:pin",
             deed=Deed.PIN,
             target_id=message_id,
