@@ -388,3 +388,43 @@ async def test_a_card_does_not_tell_where_somebody_waits_at_home(site: Site) -> 
 async def test_only_who_lives_there_is_told_in_private(site: Site) -> None:
     with pytest.raises(RuleError, match="not_tied"):
         await site.work.write(listen, STAFF, site.place.estate_id, now=NOON)
+
+
+async def test_nobody_is_called_to_a_time_that_is_over(site: Site) -> None:
+    day = (await site.plans()).days[0]
+    last = await site.slot(4)
+    at_seven = {"now": at("7:30")}
+    assert await _refused(site, move_slot, last.id, 5 * 60, **at_seven) == "testing_past"
+    assert await _refused(site, delay_day, day.id, -60, **at_seven) == "testing_past"
+    # What has begun may end sooner, as long as its end lies ahead.
+    changed = await site.does(delay_day, day.id, -10, now=at("8:05"))
+    assert changed.buildings == 4
+
+
+async def test_a_day_does_not_come_back_on_top_of_another_round(site: Site) -> None:
+    day = (await site.plans()).days[0]
+    await site.does(skip_day, day.id)
+    first = site.round_id
+    await site.plans(title="第二轮")
+    site.round_id = first
+    assert await _refused(site, undo_change, first) == "testing_clash"
+
+
+async def test_a_slot_put_off_past_midnight_meets_the_round_of_the_next_day(site: Site) -> None:
+    late = site.slots((1, 1380, 1410))
+    first = (await site.plans(slots=late)).days[0].slots[0]
+    early = site.slots((1, 30, 60))
+    await site.plans(slots=early, days=(TESTING_DAY + timedelta(days=1),))
+    refused = await _refused(site, move_slot, first.id, 1440 + 30, now=at("22:00"))
+    assert refused == "testing_clash"
+
+
+async def test_a_round_ends_though_its_last_day_was_skipped(site: Site) -> None:
+    second = TESTING_DAY + timedelta(days=1)
+    days = (await site.plans(days=(TESTING_DAY, second))).days
+    await site.does(skip_day, days[1].id)
+    await site.work.write(turn_rounds, at("9:01"))
+    assert (await site.round()).state is RoundState.PLANNED
+    await site.work.write(turn_rounds, at("9:01", second))
+    assert (await site.round()).state is RoundState.DONE
+    assert await site.work.write(turn_rounds, at("9:02", second)) == 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -11,11 +12,12 @@ from storage.testing.actions._locks import Changed, Press, keep
 from storage.testing.actions.announcing import Moved, tell_moved
 from storage.testing.actions.reminding import plan_reminders
 from storage.testing.kinds import ChangeKind
+from storage.testing.plan import Fault
 from storage.testing.plan.checks import check_lanes, check_taken, check_twice
 from storage.testing.plan.values import DayDraft
 from storage.testing.queries.place import find_place
 from storage.testing.rules import slot_span
-from storage.testing.slots import SlotDraft
+from storage.testing.slots import SlotDraft, to_clock
 from storage.testing.tables import Day, Round, Slot
 
 Span = tuple[int, int]
@@ -47,7 +49,8 @@ def retime(
 
     Raises:
         RuleError: `testing_unknown` for a slot of another day, `testing_times_reversed`,
-            `testing_lanes_exceeded`, `testing_twice_at_once`, `testing_clash`.
+            `testing_past` (day, time), `testing_lanes_exceeded`, `testing_twice_at_once`,
+            `testing_clash`.
     """
     slots = list_day_slots(session, day)
     by_id = {slot.id: slot for slot in slots}
@@ -60,6 +63,7 @@ def retime(
     for slot in changed:
         slot.starts_minute, slot.ends_minute = spans[slot.id or 0]
     follow_wall(session, day, slots, testing.zone)
+    _check_ahead(day, moved, press.now)
     _check(session, testing, day, slots, changed)
     day.delay += delay if of_day else 0
     assert day.id is not None
@@ -79,6 +83,28 @@ def follow_wall(session: Session, day: Day, slots: Sequence[Slot], zone: str) ->
     session.add(day)
 
 
+def check_free(session: Session, testing: Round, days: Iterable[Day]) -> None:
+    """Refuse days on which another round has come to call one of the buildings meanwhile.
+
+    Raises:
+        RuleError: `testing_clash`.
+    """
+    for day in days:
+        place = find_place(session, testing.estate_id, but_round=testing.id, day=day.day)
+        drafts = [_draft(slot, day) for slot in list_day_slots(session, day)]
+        _refuse(check_taken(drafts, place))
+
+
+def _check_ahead(day: Day, moved: Iterable[Moved], now: datetime) -> None:
+    """What has begun may end otherwise, but nobody is called to a time that is over."""
+    for each in moved:
+        has_begun = each.was <= now
+        if each.slot.ends_at <= now or not (has_begun or each.slot.starts_at > now):
+            raise RuleError(
+                "testing_past", day=day.day.isoformat(), time=to_clock(each.slot.starts_minute)
+            )
+
+
 def _span(slot: Slot) -> Span:
     return slot.starts_minute, slot.ends_minute
 
@@ -90,11 +116,12 @@ def _check(
         raise RuleError("testing_times_reversed")
     place = find_place(session, testing.estate_id, but_round=testing.id, day=day.day)
     drafts = {slot.id: _draft(slot, day) for slot in slots}
-    faults = [
-        *check_twice(DayDraft(day.day, tuple(drafts.values())), place),
-        *check_lanes(drafts.values(), testing.lanes),
-        *check_taken([drafts[slot.id] for slot in changed], place),
-    ]
+    _refuse(check_twice(DayDraft(day.day, tuple(drafts.values())), place))
+    _refuse(check_lanes(drafts.values(), testing.lanes))
+    _refuse(check_taken([drafts[slot.id] for slot in changed], place))
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
     for fault in faults:
         raise RuleError(fault.code, **fault.params)
 

@@ -19,10 +19,15 @@ from storage.testing.tables import Day, Round
 def turn_rounds(session: Session, now: datetime) -> int:
     """End the days whose last slot is over, and rounds without a day ahead; how many days."""
     over = col(Day.state) == DayState.PLANNED, col(Day.ends_at) <= now
-    ended = session.exec(select(Day.round_id).where(*over).order_by(col(Day.round_id))).all()
-    if not ended:
-        return 0
-    for round_id in dict.fromkeys(ended):
+    ended = session.exec(select(Day.round_id).where(*over)).all()
+    # A round whose last days were skipped ends as well, once nobody can take that back.
+    has_time = (
+        select(Day.id).where(col(Day.round_id) == col(Round.id), col(Day.ends_at) > now).exists()
+    )
+    past = select(Round.id).where(
+        col(Round.state) == RoundState.PLANNED, col(Round.schedule_id).is_(None), ~has_time
+    )
+    for round_id in sorted({*ended, *session.exec(past)}):
         testing = lock_round(session, round_id)
         session.execute(
             update(Day).where(*over, col(Day.round_id) == round_id).values(state=DayState.DONE)

@@ -11,7 +11,7 @@ from storage.errors import RuleError
 from storage.testing.actions._locks import Changed, Press, is_repeated, keep, lock_for
 from storage.testing.actions.announcing import tell_called_off
 from storage.testing.actions.changing import apply_manner
-from storage.testing.actions.moving import retime
+from storage.testing.actions.moving import check_free, retime
 from storage.testing.actions.reminding import plan_reminders
 from storage.testing.kinds import ChangeKind, DayState, RoundState
 from storage.testing.rules import Manner, slot_span
@@ -81,6 +81,7 @@ def _undo_taking_back(
             days.append(day)
     if not days:
         raise RuleError("testing_nothing_to_undo")
+    check_free(session, testing, days)
     testing.state = RoundState.PLANNED
     session.add(testing)
     plan_reminders(session, [day.id for day in days if day.id is not None], press.now)

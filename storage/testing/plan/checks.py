@@ -202,11 +202,13 @@ def check_taken(slots: Iterable[SlotDraft], place: Place) -> Iterator[Fault]:
     """Faults where another round of the estate has the building at that time."""
     taken = defaultdict(list)
     for other in place.taken:
-        taken[other.day, other.building_id].append(other)
+        taken[other.building_id].append(other)
     for slot in slots:
         assert slot.day is not None
-        for other in taken[slot.day, slot.building_id]:
-            if other.begins < slot.ends and slot.begins < other.ends:
+        for other in taken[slot.building_id]:
+            # A slot that was put off past midnight stands in the next day.
+            ahead = (other.day - slot.day).days * MINUTES_A_DAY
+            if other.begins + ahead < slot.ends and slot.begins < other.ends + ahead:
                 params = {
                     "building": place.label(slot.building_id),
                     "title": other.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -21,7 +21,7 @@ def find_place(
 
     Args:
         but_round: a round whose own times do not count, because it is being changed.
-        day: the only one that matters.
+        day: the only one that matters, with what of its neighbours runs past midnight.
 
     Raises:
         RuleError: `not_found`.
@@ -57,5 +57,6 @@ def _list_taken(
     if but_round is not None:
         query = query.where(col(Round.id) != but_round)
     if day is not None:
-        query = query.where(col(Day.day) == day)
+        a_day = timedelta(days=1)
+        query = query.where(col(Day.day).between(day - a_day, day + a_day))
     return tuple(Taken(*row) for row in session.execute(query))
