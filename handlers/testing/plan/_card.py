@@ -70,13 +70,15 @@ async def _card_facts(
 def _day_facts(day: DayView) -> dict[str, Any]:
     begins = min(slot.begins for slot in day.slots)
     ends = max(slot.ends for slot in day.slots)
+    # A building that was through before the day was put off is not late.
+    is_moved = any(slot.begins != slot.planned for slot in day.slots)
     return {
         "day": day.day.isoformat(),
         "number": day.number,
         "of": day.of,
         "state": day.state.value,
         "times": f"{show_minutes(begins)}-{show_minutes(ends)}",
-        "delay": day.delay,
+        "delay": day.delay if is_moved else 0,
     }
 
 
