@@ -79,13 +79,13 @@ async def test_button_under_a_reminder_in_the_group_opens_the_private_chat(town:
     await pass_to(town, "2020-02-03 19:00")
     reminder = await shows(town, group, "🌙")
 
-    answer = await town.residents[0].presses(reminder, "🧪 My turn")
+    answer = await town.residents[0].presses(reminder, "🧪 我家几点做")
 
     assert answer.url == "https://t.me/linli_bot?start=testing"
     refused = await town.residents[0].says("/testing@linli_bot", in_=group)
     await town.world.settled()
     assert refused is not None
-    assert not [text for text in texts(group) if "I remind you here" in text]
+    assert not [text for text in texts(group) if "🔔" in text or "🔕" in text]
 
 
 async def test_group_of_a_building_has_a_card_of_that_building_which_moves_on(town: Town) -> None:
@@ -94,12 +94,12 @@ async def test_group_of_a_building_has_a_card_of_that_building_which_moves_on(to
     await town.world.settled()
     await plans(town, "/rounds 2/4 连续2天 7:30 1-2号楼 中心花园")
 
-    card = await shows(town, group, "building 2", "07:30-07:40 · 2")
-    assert "2月4日 周二 · day 1 of 2" in (card.text or "")
+    card = await shows(town, group, "· 2号楼", "07:30-07:40 · 2")
+    assert "2月4日 周二 · 第1天，共2天" in (card.text or "")
 
     await pass_to(town, "2020-02-04 23:00")
     await town.work.write(turn_rounds, town.clock.now())
-    await shows(town, group, "building 2", "2月5日 周三 · day 2 of 2")
+    await shows(town, group, "· 2号楼", "2月5日 周三 · 第2天，共2天")
     await pass_to(town, "2020-02-05 23:00")
     await town.work.write(turn_rounds, town.clock.now())
-    await shows(town, group, "🏁 Over")
+    await shows(town, group, "🏁")

@@ -43,7 +43,7 @@ async def test_round_is_planned_by_buttons_and_stands_on_a_card(town: Town) -> N
     view = await planned(town)
     assert [day.state for day in view.days] == [DayState.PLANNED] * 3
     card = await shows(town, group, "📍 中心花园", "07:30-07:40 · 1, 2")
-    assert labels(card) == ["🧪 My turn"]
+    assert labels(card) == ["🧪 我家几点做"]
     assert "2月5日 周三 · 07:30-07:40" in (card.text or "")
 
 
@@ -105,7 +105,7 @@ async def test_delay_is_one_tap_and_undone_by_another(town: Town) -> None:
     stale = await town.staff.presses(day, data=_data(day, "+40 min"))
     assert stale.show_alert
     assert [each.delay for each in (await planned(town)).days] == [40, 0, 0]
-    await shows(town, group, "Delayed by 40 minutes", "08:10-")
+    await shows(town, group, "推迟40分钟", "08:10-")
 
     back = await turns(town.staff, late, "↩️ Undo the last change")
     assert "✅ Changed for" in (back.text or "")
@@ -149,7 +149,7 @@ async def test_round_is_called_off_only_after_the_question(town: Town) -> None:
     off = await turns(town.staff, sure, "❌ Yes, call it off")
 
     assert "❌ Called off" in (off.text or "")
-    await shows(town, group, "❌ Called off")
+    await shows(town, group, "❌ 已取消")
     over = await says(town.staff, "/rounds")
     assert "None is planned" in (over.text or "")
     listed = await turns(town.staff, over, "🏁 Past rounds")
