@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, select
 
 from storage.audit.tables import AuditRecord
 from storage.community.actions import forget_person, set_reachable
 from storage.community.tables import Person
-from storage.outbox.tables import OutboxMessage
+from storage.outbox.tables import OutboxMessage, SendState
 from storage.retention import KEEP_MARKS, purge
 from storage.testing.coverage import actions, queries
 from storage.testing.coverage.kinds import AntigenResult, MarkState
@@ -34,7 +35,7 @@ from tests.storage.coverage_world import (
 )
 
 POSITIVE, NEGATIVE = AntigenResult.POSITIVE, AntigenResult.NEGATIVE
-DAY = timedelta(days=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 # What no message may carry: a reason, a result in words, a remark.
 SECRETS = ("发烧", "positive", "negative", "行动不便")
 
@@ -48,6 +49,11 @@ async def everything_left(work: Work) -> str:
 
 async def rows(work: Work, table: Any) -> list[Any]:
     return await work.read(lambda session: list(session.exec(select(table))))
+
+
+def _send_all(session: Session) -> None:
+    """Everything that waits has left."""
+    session.execute(update(OutboxMessage).values(state=SendState.SENT))
 
 
 async def test_positive_test_reaches_the_duty_at_once_and_nobody_else(work: Work) -> None:
@@ -64,12 +70,28 @@ async def test_positive_test_reaches_the_duty_at_once_and_nobody_else(work: Work
     left = await everything_left(work)
     assert not any(secret in left for secret in SECRETS)
 
-    later = MORNING + timedelta(minutes=1)
-    assert await estate.do(report, home, TODAY, NEGATIVE, by=wang, now=later) == 1
-    assert await estate.told("testing/antigen_positive") == []
+    await work.write(_send_all)
+    assert await estate.do(report, home, TODAY, NEGATIVE, by=wang, now=MORNING + MINUTE) == 1
     assert [reader for reader, _ in await estate.told("testing/antigen_corrected")] == [STAFF]
     counted = await work.read(queries.count_reported, estate.place.estate_id, TODAY)
     assert counted == {estate.place.buildings[0]: 1}
+
+
+async def test_positive_test_that_is_taken_back_before_it_left_names_the_door_to_nobody(
+    work: Work,
+) -> None:
+    estate = await make_estate(work)
+    home, wang = estate.home(0), estate.person(0)
+    report = actions.report_antigen
+
+    await estate.do(report, home, TODAY, POSITIVE, by=wang)
+    assert await estate.do(report, home, TODAY, NEGATIVE, by=wang, now=MORNING + MINUTE) == 0
+    assert await everything_left(work) == "[]"
+    await estate.do(report, home, TODAY, POSITIVE, by=wang, now=MORNING + 2 * MINUTE)
+    mine = await work.read(queries.find_own_antigen, home, wang, TODAY)
+    assert mine is not None
+    await estate.do(actions.drop_antigen, mine.id, by=wang, now=MORNING + 3 * MINUTE)
+    assert await everything_left(work) == "[]"
 
 
 async def test_self_tests_are_reported_for_ones_own_household_only(work: Work) -> None:
@@ -85,7 +107,8 @@ async def test_self_tests_are_reported_for_ones_own_household_only(work: Work) -
     assert mine is not None
     for by in (STAFF, LEAD, estate.person(1)):
         assert await refused(actions.drop_antigen, mine.id, by=by) == "not_member"
-    await estate.do(actions.drop_antigen, mine.id, by=wang)
+    await work.write(_send_all)
+    await estate.do(actions.drop_antigen, mine.id, by=wang, now=MORNING + MINUTE)
     assert await refused(actions.drop_antigen, mine.id, by=wang) == "not_member"
     assert [reader for reader, _ in await estate.told("testing/antigen_corrected")] == [STAFF]
 
@@ -160,7 +183,7 @@ async def test_missed_are_asked_once_after_the_day_and_leads_get_numbers(work: W
 
     assert await work.write(actions.chase_missed, EVENING - timedelta(seconds=1)) == 0
     assert await work.write(actions.chase_missed, EVENING) == 1
-    assert await work.write(actions.chase_missed, EVENING + timedelta(minutes=1)) == 0
+    assert await work.write(actions.chase_missed, EVENING + MINUTE) == 0
 
     asked = await estate.told("testing/missed")
     homes = [params["household_id"] - 1 for _, params in asked]
@@ -272,15 +295,16 @@ async def _fill(estate: Estate) -> None:
 async def test_nothing_that_is_told_or_logged_says_why_or_what(work: Work) -> None:
     estate = await make_estate(work)
     await _fill(estate)
-    later = MORNING + timedelta(minutes=1)
+    await work.write(_send_all)
     home, wang = estate.home(0), estate.person(0)
-    await estate.do(actions.report_antigen, home, TODAY, NEGATIVE, by=wang, now=later)
+    await estate.do(actions.report_antigen, home, TODAY, NEGATIVE, by=wang, now=MORNING + MINUTE)
     await work.write(actions.chase_missed, EVENING)
     await work.write(actions.remind_codes, MORNING + 25 * DAY + timedelta(hours=1))
 
     left = await rows(work, OutboxMessage)
     assert {row.template for row in left} == {
         "testing/antigen_corrected",
+        "testing/antigen_positive",
         "testing/code_ending",
         "testing/missed",
         "testing/missed_doors",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ from storage.testing.coverage.kinds import AntigenResult
 from storage.testing.coverage.rules import antigen_key, check_taken
 from storage.testing.coverage.tables import AntigenReport
 
+_POSITIVE, _CORRECTED = "testing/antigen_positive", "testing/antigen_corrected"
+
 
 def report_antigen(
     session: Session,
@@ -31,10 +34,11 @@ def report_antigen(
 ) -> int:
     """Put down the result of one's self-test of a day; a later one corrects it.
 
-    Nobody but the people on duty hears of a positive one, once, and of its correction.
+    Nobody but the people on duty hears of a positive one, once; of its correction hears who
+    was told of it.
 
     Returns:
-        How many people on duty were told.
+        How many people are told.
 
     Raises:
         RuleError: `not_member`, `antigen_day_wrong`.
@@ -49,10 +53,10 @@ def report_antigen(
         return 0
     record(session, "antigen.reported", f"antigen:{report.id}", at=now, actor_id=by)
     if result is AntigenResult.POSITIVE:
-        return _tell_duty(session, report, tie, "testing/antigen_positive", now)
+        duty = find_duty(session, tie.committee_id, now).people
+        return _tell(session, report, tie, _POSITIVE, duty, now)
     if former is AntigenResult.POSITIVE:
-        _untell(session, report)
-        return _tell_duty(session, report, tie, "testing/antigen_corrected", now)
+        return _correct(session, report, tie, now)
     return 0
 
 
@@ -68,8 +72,7 @@ def drop_antigen(session: Session, report_id: int, *, by: int, now: datetime) ->
     tie = find_actor(session, by, now).residents
     own = next((each for each in tie if each.household_id == report.household_id), None)
     if report.result == AntigenResult.POSITIVE and own is not None:
-        _untell(session, report)
-        _tell_duty(session, report, own, "testing/antigen_corrected", now)
+        _correct(session, report, own, now)
     session.delete(report)
     record(session, "antigen.dropped", f"antigen:{report_id}", at=now, actor_id=by)
 
@@ -111,15 +114,31 @@ def _find_tie(actor: Actor, household_id: int) -> Tie:
     raise RuleError("not_member")
 
 
-def _tell_duty(
-    session: Session, report: AntigenReport, tie: Tie, template: str, now: datetime
+def _correct(session: Session, report: AntigenReport, tie: Tie, now: datetime) -> int:
+    """Take away what nobody has read yet, and tell the others that it does not hold."""
+    own = col(OutboxMessage.dedupe_key).startswith(antigen_key(report.id), autoescape=True)
+    waiting = col(OutboxMessage.state) == SendState.WAITING
+    session.execute(delete(OutboxMessage).where(own, waiting))
+    left = col(OutboxMessage.state).in_((SendState.SENDING, SendState.SENT))
+    query = select(OutboxMessage.chat_id, OutboxMessage.template).where(own, left)
+    newest = dict(session.exec(query.order_by(col(OutboxMessage.id))).all())
+    believe = [person for person, template in newest.items() if template == _POSITIVE]
+    return _tell(session, report, tie, _CORRECTED, believe, now)
+
+
+def _tell(
+    session: Session,
+    report: AntigenReport,
+    tie: Tie,
+    template: str,
+    people: Collection[int],
+    now: datetime,
 ) -> int:
     params: dict[str, Any] = {
         "report_id": report.id,
         "door": tie.door,
         "day": report.taken_on.isoformat(),
     }
-    people = find_duty(session, tie.committee_id, now).people
     for person_id in people:
         leave(
             session,
@@ -131,14 +150,3 @@ def _tell_duty(
             dedupe_key=f"{antigen_key(report.id)}{now.isoformat()}:{person_id}",
         )
     return len(people)
-
-
-def _untell(session: Session, report: AntigenReport) -> None:
-    """Take away what nobody has read yet."""
-    key = col(OutboxMessage.dedupe_key)
-    session.execute(
-        delete(OutboxMessage).where(
-            key.startswith(antigen_key(report.id), autoescape=True),
-            col(OutboxMessage.state) == SendState.WAITING,
-        )
-    )
