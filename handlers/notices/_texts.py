@@ -152,7 +152,7 @@ async def _publish(
         raise RuleError("stale_button")
     if "text" not in kept:
         raise RuleError("stale_button")
-    await context.work.write(
+    edits = await context.work.write(
         actions.edit_sent,
         notice.id,
         language,
@@ -161,7 +161,7 @@ async def _publish(
         now=context.received_at,
         facts=kept["facts"],
     )
-    await show_page(context, press, notice.id, note="changed")
+    await show_page(context, press, notice.id, note="waiting" if edits is None else "changed")
 
 
 async def show_papers(context: Context, press: CallbackQuery, notice: NoticeView) -> None:

@@ -56,6 +56,9 @@ class Notice(SQLModel, table=True):
     asked_by: int | None = Field(default=None, sa_type=BigInteger)
     confirmed_by: int | None = Field(default=None, sa_type=BigInteger)
     version: int = 1
+    proposed: dict[str, Any] = _json()
+    proposed_by: int | None = Field(default=None, sa_type=BigInteger)
+    proposals: int = Field(default=0, description="how often new words were proposed")
     update_id: int | None = Field(default=None, sa_type=BigInteger, unique=True)
     created_at: datetime = moment()
     sent_at: datetime | None = moment(nullable=True)

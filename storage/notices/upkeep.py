@@ -27,6 +27,7 @@ _WHO: tuple[tuple[type[SQLModel], str], ...] = (
     (Notice, "written_by"),
     (Notice, "asked_by"),
     (Notice, "confirmed_by"),
+    (Notice, "proposed_by"),
     (NoticeText, "written_by"),
     (NoticeSelection, "saved_by"),
 )

@@ -203,22 +203,23 @@ async def doors_that_are_left_are_printed(play: Announced) -> None:
 async def group_moves_and_all_is_changed(
     play: Announced, posted: tuple[StoredMessage, ...]
 ) -> StoredMessage:
-    """A group becomes a supergroup; the change is edited everywhere and said anew there."""
+    """A group becomes a supergroup; a change that a second person confirms is made everywhere."""
     staff, town = play.writer, play.town
     moved = await play.groups[1].migrate()
     await town.world.settled()
     page = await open_notice(staff)
-    for code, words, seen in (
-        ("zh-hans", LATER, posted[0]),
-        ("en", LATER_EN, posted[1]),
-    ):
+    for code, words in (("zh-hans", LATER), ("en", LATER_EN)):
         listed = await staff.presses(page, "notice_texts")
-        mark = "written" if code == "zh-hans" else "old"
-        await staff.person.presses(listed, staff.label("notice_language", code=code, mark=mark))
+        asks = staff.label("notice_language", code=code, mark="written")
+        await staff.person.presses(listed, asks)
         await staff.hears("🕒", button="back")
         change = await staff.says(words, words, button="notice_change_sure")
         page = await staff.presses(change, "notice_change_sure")
-        await turns_to(town, seen, words)
+        request = await play.second.hears(button="notice_confirm")
+    assert WRITTEN.splitlines()[0] in read(newest(town, posted[0]))
+    await play.second.presses(request, "notice_confirm")
+    for message, words in zip(posted, (LATER, LATER_EN), strict=False):
+        await turns_to(town, message, words)
     return await shows(town, moved, LATER, WHO)
 
 
@@ -256,8 +257,9 @@ async def the_audit_tells_who_did_what(play: Announced) -> None:
         ("unticked", lead),
         ("paper", lead),
         ("knocked", lead),
-        ("edited", writer),
-        ("edited", writer),
+        ("proposed", writer),
+        ("proposed", writer),
+        ("edited", second),
         ("recalled", writer),
     ]
 

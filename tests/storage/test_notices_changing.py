@@ -13,11 +13,9 @@ from storage.work import Work
 from tests.builders import STAFF
 from tests.storage.notices_world import (
     ANNA,
-    ESTATE_GROUP,
     GROUP,
     MINUTE,
     NOW,
-    OTHER_GROUP,
     OTHER_STAFF,
     TEXT,
     World,
@@ -37,7 +35,7 @@ async def world(work: Work) -> World:
     return await make_world(work)
 
 
-async def _edit(world: World, notice_id: int, text: str = NEW) -> int:
+async def _edit(world: World, notice_id: int, text: str = NEW) -> int | None:
     return await world.work.write(actions.edit_sent, notice_id, "zh-hans", text, by=STAFF, now=NOW)
 
 
@@ -144,15 +142,68 @@ async def test_translation_filled_in_later_reaches_its_readers(world: World) -> 
     assert (world.seen(ANNA), world.seen(GROUP)) == (["This afternoon"], [TEXT])
 
 
-@ON_ONE
-async def test_other_staff_hear_of_an_edit_of_a_mass_notice(world: World) -> None:
+def _read(world: World) -> set[str]:
+    """What residents and groups read; staff are asked and told besides."""
+    staff = (STAFF, OTHER_STAFF)
+    return {words for (chat, _), words in world.shown.items() if chat not in staff}
+
+
+async def _mass(world: World) -> int:
+    """A notice to everybody, confirmed by a second person; half of it has left."""
     notice_id = await world.draft(world.everybody)
     await world.send(notice_id)
     await world.confirm(notice_id)
-    await _edit(world, notice_id)
+    await world.deliver(most=5)
+    return notice_id
+
+
+async def _confirm(world: World, notice_id: int, number: int, by: int = OTHER_STAFF) -> object:
+    return await world.work.write(
+        actions.confirm_notice, notice_id, -number, by=by, now=NOW, calendar=None
+    )
+
+
+async def test_new_words_for_very_many_wait_for_a_second_person(world: World) -> None:
+    notice_id = await _mass(world)
+
+    assert await _edit(world, notice_id) is None
+    asked, params = (await world.told("notices/to_confirm"))[-1]
+    assert (asked, params["version"]) == (OTHER_STAFF, -1)
     await world.deliver()
-    assert [chat for chat, _ in await world.told("notices/changed")] == [OTHER_STAFF]
-    assert {world.seen(group)[0] for group in (GROUP, OTHER_GROUP, ESTATE_GROUP)} == {NEW}
+    assert _read(world) == {TEXT}
+    trial = await world.work.read(
+        queries.load_letter, {"notice_id": notice_id, "trial": True}, ("zh-hans",)
+    )
+    assert trial is not None
+    assert trial.params["text"] == NEW
+    own = await world.refused(
+        actions.confirm_notice, notice_id, -1, by=STAFF, now=NOW, calendar=None
+    )
+    assert own.code == "notice_own"
+
+    await _edit(world, notice_id, "再改")
+    old = await world.refused(
+        actions.confirm_notice, notice_id, -1, by=OTHER_STAFF, now=NOW, calendar=None
+    )
+    assert old.code == "notice_changed"
+    for _ in range(2):
+        assert await _confirm(world, notice_id, 2) is NoticeState.SENT
+    await world.deliver()
+    assert _read(world) == {"再改"}
+    assert [chat for chat, _ in await world.told("notices/confirmed")] == [STAFF, STAFF]
+
+
+@ON_ONE
+async def test_new_words_that_are_sent_back_change_nothing(world: World) -> None:
+    notice_id = await _mass(world)
+    await _edit(world, notice_id)
+
+    await world.work.write(actions.send_back, notice_id, by=OTHER_STAFF, now=NOW, reason="几点？")
+    ((told, params),) = await world.told("notices/sent_back")
+    assert (told, params["reason"]) == (STAFF, "几点？")
+    await _confirm(world, notice_id, 1)
+    await world.deliver()
+    assert _read(world) == {TEXT}
 
 
 @ON_ONE

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session, select
 
+from bot.calendar import CALENDAR
 from storage.community import actions as community
 from storage.community.kinds import RoleKind
 from storage.community.queries import list_household_members, list_roles
@@ -96,6 +97,25 @@ async def test_mass_notice_needs_a_second_person(world: World) -> None:
     await world.deliver()
     assert len(world.seen(ESTATE_GROUP) + world.seen(GROUP) + world.seen(OTHER_GROUP)) == 3
     assert [chat for chat, _ in await world.told("notices/confirmed")] == [STAFF]
+
+
+@ON_ONE
+async def test_confirmation_that_comes_too_late_sends_nothing(world: World) -> None:
+    at = NOW + HOUR
+    notice_id = await world.draft(world.everybody)
+    await world.work.write(actions.set_when, notice_id, When(at), by=STAFF, now=NOW)
+    await world.send(notice_id)
+    version = (await world.notice(notice_id)).version
+    late = await world.refused(
+        actions.confirm_notice,
+        notice_id,
+        version,
+        by=OTHER_STAFF,
+        now=at + 3 * HOUR,
+        calendar=CALENDAR,
+    )
+    assert late.code == "notice_past"
+    assert (await world.notice(notice_id)).state is NoticeState.WAITING
 
 
 @ON_ONE
@@ -199,9 +219,15 @@ async def test_role_holders_are_told_in_private_and_no_household_counts(world: W
     notice_id = await world.draft(
         Audience(buildings=(world.place.buildings[0],), roles=(RoleKind.LEAD,))
     )
+    await world.work.write(actions.set_options, notice_id, asks_ack=True, by=STAFF, now=NOW)
     await world.send(notice_id)
     await world.deliver()
     assert {chat for chat, _ in world.shown} == {LEAD}
+    letter = await world.work.read(
+        queries.load_letter, {"notice_id": notice_id, "trial": True}, ("zh-hans",)
+    )
+    assert letter is not None
+    assert letter.params["asks_ack"] is False
     assert (await world.counts(notice_id)).households == 0
     everyone = await world.work.read(queries.list_audience, world.place.committee_id, leads, NOW)
     assert everyone.people == 2

@@ -14,14 +14,12 @@ from storage.notices.actions._rows import (
     lock_with_schedule,
     note,
     put_text,
-    title_of,
 )
 from storage.notices.actions.following import bring_up
+from storage.notices.actions.proposing import propose
 from storage.notices.kinds import NoticeState
-from storage.notices.queries.targets import list_staff
 from storage.notices.rules import check_facts, check_state
 from storage.notices.tables import Notice
-from storage.outbox.actions import leave
 from storage.schedules.actions import end_schedule
 from storage.schedules.kinds import ScheduleKind
 from storage.schedules.queries import find_schedule_of
@@ -37,29 +35,31 @@ def edit_sent(
     by: int,
     now: datetime,
     facts: Mapping[str, str] | None = None,
-) -> int:
+) -> int | None:
     """Change a notice that was sent, in every chat; a language may be new to it.
 
-    What has not left yet leaves with the new text. The other staff are told when it is one that
-    needed two of them.
+    What has not left yet leaves with the new text. Of one that needed two people the new words
+    wait for a second one, too.
 
     Returns:
-        How many copies are edited now. The same text again: none.
+        How many copies are edited now. The same text again: none. None: they wait.
 
     Raises:
         RuleError: `notice_unknown`, `not_staff`, `notice_recalled`, `notice_wrong_state`
-            (state) for one that never left, and what `change_text` says of texts.
+            (state) for one that never left, `notice_no_second`, and what `change_text` says of
+            texts.
     """
     notice = lock_own(session, notice_id, by, now)
     allowed = [NoticeState.SENT] + [NoticeState.SCHEDULED] * (notice.sent_at is not None)
     check_state(notice.state, *allowed)
+    if notice.is_mass:
+        propose(session, notice, language, text, facts, by=by, now=now)
+        return None
     if not put_text(session, notice, language, text, facts, by=by, now=now):
         return 0
     _check_facts(session, notice)
     edits = bring_up(session, notice, now)
     note(session, notice, "edited", by, now, edits=edits)
-    if notice.is_mass:
-        _tell_staff(session, notice, by, now)
     return edits
 
 
@@ -82,6 +82,7 @@ def recall_notice(session: Session, notice_id: int, *, by: int, now: datetime) -
     stop_recurring(session, notice, by, now)
     cancel_tasks(session, SUBJECT, notice_id, by=by, now=now)
     notice.state, notice.recalled_at, notice.send_at = NoticeState.RECALLED, now, None
+    notice.proposed, notice.proposed_by = {}, None
     changed = bring_up(session, notice, now)
     note(session, notice, "recalled", by, now, copies=changed)
     return changed
@@ -98,17 +99,3 @@ def stop_recurring(session: Session, notice: Notice, by: int, now: datetime) -> 
 def _check_facts(session: Session, notice: Notice) -> None:
     for row in list_rows(session, notice):
         check_facts(notice.kind, row.facts, row.language)
-
-
-def _tell_staff(session: Session, notice: Notice, by: int, now: datetime) -> None:
-    params = {"notice_id": notice.id, "number": notice.number, "title": title_of(session, notice)}
-    for person in list_staff(session, notice.committee_id, now):
-        if person != by:
-            leave(
-                session,
-                person,
-                "notices/changed",
-                params,
-                now=now,
-                dedupe_key=f"notice:{notice.id}:changed:{notice.version}:{person}",
-            )

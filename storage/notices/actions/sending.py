@@ -12,6 +12,7 @@ from storage.community.rules import clean_name
 from storage.errors import RuleError
 from storage.notices.actions._rows import list_rows, lock_own, lock_with_schedule, note, title_of
 from storage.notices.actions.changing import stop_recurring
+from storage.notices.actions.proposing import accept_proposal, drop_proposal
 from storage.notices.actions.running import start_run
 from storage.notices.audience import Audience
 from storage.notices.kinds import NoticeState
@@ -25,6 +26,7 @@ from storage.notices.rules import (
     check_send_at,
     check_state,
     check_words,
+    is_still_useful,
 )
 from storage.notices.tables import Notice
 from storage.outbox.actions import leave
@@ -32,6 +34,7 @@ from storage.schedules.actions import make_schedule
 from storage.schedules.kinds import ScheduleKind
 from storage.schedules.rules import Calendar
 
+_HAS_LEFT = (NoticeState.SCHEDULED, NoticeState.SENT)
 _ON_ITS_WAY = (NoticeState.WAITING, NoticeState.SCHEDULED, NoticeState.SENT)
 
 
@@ -114,22 +117,30 @@ def confirm_notice(
     """Let a mass notice leave, as a second person who has read it. Again: the same answer.
 
     Args:
-        version: the one that was read.
+        version: the one that was read; below zero the number of a proposal to change what was
+            sent.
 
     Returns:
-        SCHEDULED, or SENT; its time may have gone by meanwhile.
+        SCHEDULED, or SENT; its time may have gone by meanwhile, but not by much.
 
     Raises:
         RuleError: `notice_unknown`, `not_staff`, `notice_changed`, `notice_own` for who wrote it
-            or asked, and what `send_notice` raises.
+            or asked, `notice_past` where it would be too late to be of use, and what
+            `send_notice` raises.
     """
     notice = lock_own(session, notice_id, by, now)
+    if version < 0:
+        check_state(notice.state, *_HAS_LEFT)
+        accept_proposal(session, notice, -version, by=by, now=now)
+        return notice.state
     if notice.confirmed_by == by and notice.state in _ON_ITS_WAY:
         return notice.state
     if notice.version != version:
         raise RuleError("notice_changed")
     check_state(notice.state, NoticeState.WAITING)
     check_second(by, notice.written_by, notice.asked_by)
+    if notice.send_at is not None and not is_still_useful(notice.send_at, now):
+        raise RuleError("notice_past")
     _check_ready(session, notice, now)
     notice.confirmed_by = by
     note(session, notice, "confirmed", by, now)
@@ -180,6 +191,9 @@ def send_back(
     """
     notice = lock_own(session, notice_id, by, now)
     if notice.state is NoticeState.DRAFT:
+        return
+    if notice.proposed:
+        drop_proposal(session, notice, clean_name(reason, REASON_LENGTH), by=by, now=now)
         return
     check_state(notice.state, NoticeState.WAITING)
     asked_by, notice.asked_by = notice.asked_by, None

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from storage.community.tables import Committee
+from storage.notices.audience import Audience
 from storage.notices.kinds import NoticeState
 from storage.notices.queries.notices import list_texts, media_of
 from storage.notices.queries.views import NoticeLetter, TextView
@@ -31,6 +32,8 @@ def load_letter(
     if notice is None or not _may_leave(notice, is_trial):
         return None
     texts = {text.language: text for text in list_texts(session, notice)}
+    if is_trial:
+        texts |= _proposed(notice)
     language, is_wanted = pick_language(texts, notice.language, languages)
     shown = {
         **_facts_of(session, notice, texts[language]),
@@ -40,6 +43,14 @@ def load_letter(
         "is_untranslated": not is_wanted,
     }
     return NoticeLetter(shown, None, media_of(notice))
+
+
+def _proposed(notice: Notice) -> dict[str, TextView]:
+    """What the texts become once somebody has confirmed the change."""
+    return {
+        language: TextView(language, words["text"], words["facts"], notice.created_at)
+        for language, words in notice.proposed.items()
+    }
 
 
 def _may_leave(notice: Notice, is_trial: bool) -> bool:
@@ -57,7 +68,8 @@ def _facts_of(session: Session, notice: Notice, text: TextView) -> dict[str, Any
         "text_language": text.language,
         "facts": text.facts,
         "committee": committee.name,
-        "asks_ack": notice.asks_ack,
+        # Whoever reads it for a role answers for no household.
+        "asks_ack": notice.asks_ack and not Audience.from_json(notice.audience).roles,
     }
 
 
