@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 from storage.community.kinds import ResidentState
 from storage.community.queries import ChatView, list_bound_chats
 from storage.community.tables import Household, Person, Resident
-from storage.testing.tables import Listener
+from storage.testing.coverage.queries import list_home_people
+from storage.testing.kinds import SlotKind
+from storage.testing.tables import Day, Listener, Slot
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,17 @@ class Audience:
 def find_audience(session: Session, estate_id: int) -> Audience:
     """Everybody in an estate who may have to hear of testing."""
     return Audience(list_bound_chats(session, estate_id), _list_listeners(session, estate_id))
+
+
+def list_visited(session: Session, day: Day, building_ids: Collection[int]) -> dict[int, list[int]]:
+    """Who can be written to where the squad goes round on a day, by building.
+
+    Where no visit is planned, those on the list of homes are called to the site as all others.
+    """
+    visits = select(Slot.building_id).where(
+        Slot.day_id == day.id, Slot.kind == SlotKind.HOME, col(Slot.building_id).in_(building_ids)
+    )
+    return list_home_people(session, set(session.exec(visits)), day.day)
 
 
 def _list_listeners(session: Session, estate_id: int) -> dict[int, tuple[int, ...]]:

@@ -16,10 +16,12 @@ from storage.testing.actions import (
     listen,
     plan_reminders,
 )
+from storage.testing.coverage.actions import add_home
 from storage.testing.coverage.tables import HomeVisit
 from storage.testing.kinds import CARD_KIND, ReminderState, SlotKind
 from storage.testing.plan import Manner, SlotDraft
 from storage.testing.queries import (
+    find_next_for,
     has_due_reminders,
     list_coming,
     load_reminder,
@@ -140,6 +142,21 @@ async def test_who_is_sampled_at_home_hears_of_the_squad_and_not_of_the_site(sit
     assert {row.params["lines"][0]["kind"] for row in told} == {"home"}
     groups = [row for row in await site.messages("testing/delayed") if row.chat_id < 0]
     assert {line["kind"] for row in groups for line in row.params["lines"]} == {"site"}
+
+
+async def test_who_is_listed_after_the_plan_is_called_to_the_site(site: Site) -> None:
+    """No visit stands in the round, so nobody may wait for one."""
+    bob = site.place.person(0)
+    await site.work.write(listen, bob, site.place.estate_id, now=NOON)
+    day = (await site.plans()).days[0].id
+    await site.does(add_home, site.place.households[0])
+    turns = await site.work.read(find_next_for, bob, NOON)
+    await site.does(delay_day, day, 10)
+    await site.passes(at("7:30"), at("8:11"))
+
+    assert [(turn.kind, turn.starts_at) for turn in turns] == [(SlotKind.SITE, at("8:00"))]
+    mine = [what for _, who, what, _ in await site.told() if who == bob]
+    assert mine == ["planned", "delayed", "evening", "before", "now"]
 
 
 async def test_a_reminder_says_what_stands_when_it_leaves(site: Site) -> None:

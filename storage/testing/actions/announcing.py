@@ -13,8 +13,7 @@ from storage.community.queries import list_buildings
 from storage.outbox.actions import NewMessage, leave_many
 from storage.outbox.tables import Urgency
 from storage.testing.actions._locks import Changed, Press
-from storage.testing.audience import Audience, find_audience
-from storage.testing.coverage.queries import list_home_people
+from storage.testing.audience import Audience, find_audience, list_visited
 from storage.testing.kinds import RoundState, SlotKind
 from storage.testing.messages import RoundFact, cut
 from storage.testing.queries.reminders import fact_of
@@ -81,7 +80,7 @@ def tell_moved(
     """
     fact, labels = fact_of(session, testing), _labels(session, testing)
     audience = find_audience(session, testing.estate_id)
-    visited = list_home_people(session, {each.slot.building_id for each in moved}, day.day)
+    visited = list_visited(session, day, _buildings(moved))
     groups: list[NewMessage] = []
     private: list[NewMessage] = []
     coming = audience.list_coming(visited)

@@ -16,8 +16,7 @@ from sqlmodel import Session, col
 from storage.outbox.actions import NewMessage, leave_many
 from storage.outbox.tables import Urgency
 from storage.testing.actions.repeating import follow_pause
-from storage.testing.audience import Audience, find_audience
-from storage.testing.coverage.queries import list_home_people
+from storage.testing.audience import Audience, find_audience, list_visited
 from storage.testing.kinds import ReminderState, SlotKind
 from storage.testing.messages import (
     DueReminder,
@@ -83,7 +82,7 @@ def _messages(
     for together in gather(told):
         silent = is_silent(together[0].kind, now, manner, testing.zone)
         buildings = {reminder.building_id for reminder in together}
-        at_home = list_home_people(session, buildings, together[0].day)
+        at_home = list_visited(session, session.get_one(Day, together[0].day_id), buildings)
         make = partial(_message, fact, silent=silent)
         if together[0].slot_kind is SlotKind.HOME:
             yield from _to_people(make, together, at_home)

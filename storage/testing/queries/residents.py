@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, and_, exists, not_, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.community.queries import find_actor
@@ -40,13 +41,22 @@ def is_listening(session: Session, person_id: int, estate_id: int) -> bool:
 
 
 def _list_turns(session: Session, household_id: int) -> ColumnElement[bool]:
-    """The slots that are for a household: visits for as long as it is sampled at home."""
-    visited = session.get(HomeVisit, household_id)
-    if visited is None:
+    """The slots that are for a household: visits for as long as it is sampled at home.
+
+    On a day without a visit to its building it is called to the site.
+    """
+    listed = session.get(HomeVisit, household_id)
+    if listed is None:
         return _AT_SITE
-    if visited.until is None:
-        return ~_AT_SITE
-    return (col(Day.day) > visited.until) == _AT_SITE
+    visit = aliased(Slot)
+    is_visited: ColumnElement[bool] = exists().where(
+        col(visit.day_id) == col(Slot.day_id),
+        col(visit.building_id) == col(Slot.building_id),
+        col(visit.kind) == SlotKind.HOME,
+    )
+    if listed.until is not None:
+        is_visited = and_(is_visited, col(Day.day) <= listed.until)
+    return or_(and_(is_visited, ~_AT_SITE), and_(not_(is_visited), _AT_SITE))
 
 
 def _find_next(
