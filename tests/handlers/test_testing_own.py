@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlmodel import Session
+
 from bot.jobs.due import DUE, FIVE_MINUTES, MINUTE
 from storage.community.kinds import RoleKind
 from storage.testing.actions import place_testing_cards
+from storage.testing.coverage.actions import mark_own
 from storage.testing.coverage.kinds import MarkState
 from tests.handlers.coverage_play import begin_days, forges, helper, mark_of, reaches
 from tests.handlers.estate_play import asks, labels, text_of, turns
@@ -165,6 +168,22 @@ async def test_who_was_missed_is_asked_in_private_and_answers_with_one_tap(town:
     numbers = await hears(town.staff, "12 households have not been seen", "Building 1: 6")
     listed = await turns(town.staff, numbers, "🚪 List of doors")
     assert "❔ 12 not seen" in text_of(listed)
+
+
+async def test_who_answers_before_the_evenings_question_leaves_is_not_asked(town: Town) -> None:
+    await begin_days(town)
+    town.clock.jump_to(town.clock.now() + timedelta(hours=10))
+    now, place, wang = town.clock.now(), town.place, town.residents[0]
+
+    def chase(session: Session) -> None:
+        DUE[MINUTE]["testing_missed"](session, now)
+        mark_own(session, 1, place.households[0], MarkState.DONE, by=wang.id, now=now)
+
+    await town.work.write(chase)
+    await hears(town.staff, "11 households have not been seen", "Building 1: 5")
+    await hears(town.residents[1], "Nobody has noted your household 2-101")
+    await town.world.settled()
+    assert not any("Nobody has noted" in str(m.text) for m in wang.chat.messages)
 
 
 async def test_nobody_speaks_for_a_household_that_is_not_theirs(town: Town) -> None:

@@ -200,6 +200,30 @@ async def test_missed_are_asked_once_after_the_day_and_leads_get_numbers(work: W
     assert "door" not in repr(told).replace("doors", "")
 
 
+async def test_evening_messages_say_what_holds_when_they_leave(work: Work) -> None:
+    estate = await make_estate(work)
+    first = estate.days[0]
+    await work.write(actions.chase_missed, EVENING)
+    asked = {params["household_id"]: params for _, params in await estate.told("testing/missed")}
+    numbers = dict(await estate.told("testing/missed_doors"))
+    seen, absent = estate.home(0), estate.home(2)
+    await estate.do(actions.mark_own, first, seen, MarkState.DONE, by=estate.person(0))
+    await estate.do(actions.mark_door, first, absent, MarkState.ABSENT, by=LEAD)
+
+    assert await work.read(queries.load_missed, asked[seen]) is None
+    assert await work.read(queries.load_missed, asked[absent]) == asked[absent]
+    now = await work.read(queries.load_missed_doors, numbers[LEAD])
+    assert now is not None
+    assert (numbers[LEAD]["left"], now["buildings"]) == (6, [{"label": "1", "left": 5}])
+    for number in range(0, 12, 2):
+        home = estate.home(number)
+        await estate.do(actions.mark_door, first, home, MarkState.DONE, by=WIDE_LEAD)
+    assert await work.read(queries.load_missed_doors, numbers[LEAD]) is None
+    wide = await work.read(queries.load_missed_doors, numbers[WIDE_LEAD])
+    assert wide is not None
+    assert wide["buildings"] == [{"label": "2", "left": 6}]
+
+
 async def test_whoever_is_chased_at_night_is_not_woken(work: Work) -> None:
     await make_estate(work, quiet_from=18 * 60, quiet_until=7 * 60)
     await work.write(actions.chase_missed, EVENING)

@@ -15,11 +15,13 @@ from handlers.testing.coverage import (
     _squad,
 )
 from handlers.testing.coverage import _callbacks as presses
+from handlers.testing.coverage._letters import add_letters
 
 
 def register(router: Router) -> None:
     """Add what coverage answers to."""
     _add_residents_side(router)
+    add_letters(router)
     router.command("doors", _doors.on_doors, Audience.HELPERS)
     router.command("homes", _homes.on_homes, Audience.STAFF)
     router.press(presses.DayPress, _doors.on_day)

@@ -25,6 +25,7 @@ from storage.testing.coverage.queries import (
     count_done,
     find_day_facts,
     list_doors,
+    number_missed,
 )
 from storage.testing.coverage.rules import OFF, find_chase
 from storage.testing.coverage.tables import Chase
@@ -34,7 +35,6 @@ from storage.testing.tables import Day, Round
 from storage.upsert import insert_new
 
 USEFUL = timedelta(hours=12)
-_MOST_LINES = 20
 
 
 @dataclass(frozen=True)
@@ -152,16 +152,10 @@ def _tell_leads(
         led = {role.building_id for role in own if role.kind is RoleKind.LEAD}
         missing = [each for each in counts if each.left and (is_wide or each.building_id in led)]
         if missing:
-            yield _number(evening, person_id, missing)
-
-
-def _number(evening: _Evening, person_id: int, missing: Sequence[BuildingCount]) -> NewMessage:
-    most_first = sorted(missing, key=lambda each: -each.left)[:_MOST_LINES]
-    return evening.write(
-        person_id,
-        "testing/missed_doors",
-        str(person_id),
-        left=sum(each.left for each in missing),
-        buildings=[{"label": each.label, "left": each.left} for each in most_first],
-        more=len(missing) - len(most_first),
-    )
+            yield evening.write(
+                person_id,
+                "testing/missed_doors",
+                str(person_id),
+                building_ids=[each.building_id for each in missing],
+                **number_missed(missing),
+            )

@@ -25,6 +25,11 @@ from storage.testing.coverage.queries.homes import (
     list_homes,
     list_stops,
 )
+from storage.testing.coverage.queries.missed import (
+    load_missed,
+    load_missed_doors,
+    number_missed,
+)
 from storage.testing.coverage.queries.reports import (
     count_reported,
     find_antigen,
@@ -78,4 +83,7 @@ __all__ = [
     "list_stops",
     "list_work_committees",
     "list_work_days",
+    "load_missed",
+    "load_missed_doors",
+    "number_missed",
 ]
