@@ -7,6 +7,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from storage.local_time import find_date
+
 
 def fold(text: str) -> str:
     """What can be seen of a text, in plain widths: what is understood.
@@ -93,18 +95,11 @@ def _take_day(text: str, today: date) -> tuple[date | None, str]:
     if found is None:
         return None, text
     year = int(found["year"] or today.year)
-    day = _date(year, int(found["month"]), int(found["day"]))
+    day = find_date(year, int(found["month"]), int(found["day"]))
     if day is not None and found["year"] is None and (today - day).days > 180:
         # In December «1月2日» means the January to come.
-        day = _date(year + 1, day.month, day.day)
+        day = find_date(year + 1, day.month, day.day)
     return (day, text[found.end() :]) if day else (None, text)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def read_clock(hour: str, minute: str, second: str | None) -> time | None:

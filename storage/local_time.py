@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 MINUTES_A_DAY = 24 * 60
+# Years that somebody who writes a day can mean. Beyond them instants run out.
+_YEARS = range(1900, 2200)
 
 
 def local_day(now: datetime, time_zone: str) -> date:
@@ -17,6 +19,14 @@ def local_minute(now: datetime, time_zone: str) -> int:
     """Minutes since midnight on the committee's wall clock, 0 to 1439."""
     local = now.astimezone(ZoneInfo(time_zone))
     return local.hour * 60 + local.minute
+
+
+def find_date(year: int, month: int, day: int) -> date | None:
+    """The day of the calendar; None where there is none, or none that somebody can mean."""
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None
 
 
 def at_local(day: date, minute: int, time_zone: str) -> datetime:

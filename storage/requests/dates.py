@@ -10,6 +10,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from storage.local_time import find_date
+
 _NEAR = {
     0: ("today", "今天", "今日", "오늘", "aujourd'hui", "きょう", "本日"),
     1: ("tomorrow", "明天", "明日", "내일", "demain", "あした", "あす"),
@@ -67,7 +69,7 @@ def read_day(text: str, today: date) -> date | None:
         return None
     year, month, day = match.groups()
     if year is not None:
-        return _day(int(year), int(month), int(day))
+        return find_date(int(year), int(month), int(day))
     return _next(int(month), int(day), today)
 
 
@@ -77,14 +79,7 @@ def weekday_of(text: str) -> int | None:
 
 
 def _next(month: int, day: int, today: date) -> date | None:
-    found = _day(today.year, month, day)
+    found = find_date(today.year, month, day)
     if found is not None and found < today - _JUST_GONE:
-        return _day(today.year + 1, month, day)
+        return find_date(today.year + 1, month, day)
     return found
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from storage.local_time import at_local, local_day, local_minute
+from storage.local_time import at_local, find_date, local_day, local_minute
 
 PARIS = "Europe/Paris"
 FORWARD, BACK = date(2022, 3, 27), date(2022, 10, 30)
@@ -37,3 +37,9 @@ def test_a_wall_clock_time_is_one_instant(day: date, minute: int, instant: datet
 
 def test_what_the_clock_leaves_out_comes_an_hour_later_on_it() -> None:
     assert local_minute(at_local(FORWARD, 150, PARIS), PARIS) == 210
+
+
+@pytest.mark.parametrize("parts", [(1, 1, 1), (9999, 12, 31), (2022, 2, 29), (2022, 13, 1)])
+def test_what_nobody_can_mean_is_no_day(parts: tuple[int, int, int]) -> None:
+    assert find_date(*parts) is None
+    assert find_date(2024, 2, 29) == date(2024, 2, 29)
