@@ -410,6 +410,38 @@ async def test_a_day_does_not_come_back_on_top_of_another_round(site: Site) -> N
     assert await _refused(site, undo_change, first) == "testing_clash"
 
 
+async def test_after_a_pause_a_day_that_another_round_took_stays_off(site: Site) -> None:
+    round_ = await site.plans(days=(), rule=Daily(), starts_on=TESTING_DAY)
+    first = site.round_id
+    await site.does(pause_schedule, round_.schedule_id)
+    await site.work.write(extend_rounds, NOON, CALENDAR)
+    other = (await site.plans(title="第二轮")).days[0]
+    await site.does(resume_schedule, round_.schedule_id, calendar=CALENDAR)
+    await site.work.write(extend_rounds, NOON, CALENDAR)
+
+    site.round_id = first
+    states = [day.state for day in (await site.round()).days]
+    assert states[:2] == [DayState.SKIPPED, DayState.PLANNED]
+    (told,) = [row for row in await site.messages("testing/called_off") if row.chat_id == STAFF]
+    assert (told.params["days"], told.params["buildings"]) == (["2022-03-31"], ["1", "2", "3", "4"])
+    assert await _refused(site, undo_change, first) == "testing_clash"
+    await site.does(skip_day, other.id)
+    await site.does(undo_change, first)
+    assert {day.state for day in (await site.round()).days} == {DayState.PLANNED}
+
+
+async def test_a_day_that_comes_in_sight_on_top_of_another_round_is_left_out(site: Site) -> None:
+    round_ = await site.plans(days=(), rule=Daily(), starts_on=TESTING_DAY)
+    first, beyond = site.round_id, round_.days[-1].day + timedelta(days=1)
+    await site.plans(title="第二轮", days=(beyond,))
+    await site.work.write(extend_rounds, NOON + timedelta(days=1), CALENDAR)
+
+    site.round_id = first
+    last = (await site.round()).days[-1]
+    assert (last.day, last.state) == (beyond, DayState.SKIPPED)
+    assert [row.chat_id for row in await site.messages("testing/called_off")] == [STAFF]
+
+
 async def test_a_slot_put_off_past_midnight_meets_the_round_of_the_next_day(site: Site) -> None:
     late = site.slots((1, 1380, 1410))
     first = (await site.plans(slots=late)).days[0].slots[0]

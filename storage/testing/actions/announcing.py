@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.community.queries import list_buildings
-from storage.outbox.actions import NewMessage, leave_many
+from storage.community.queries import find_duty, list_buildings
+from storage.outbox.actions import NewMessage, leave, leave_many
 from storage.outbox.tables import Urgency
 from storage.testing.actions._locks import Changed, Press
 from storage.testing.audience import Audience, find_audience, list_visited
@@ -103,8 +103,25 @@ def tell_called_off(
     session: Session, testing: Round, days: Sequence[Day], template: str, press: Press
 ) -> Changed:
     """Tell the buildings of days that do not take place, or do after all."""
-    labels = _labels(session, testing)
     buildings = _buildings_of(session, days)
+    params = _days_params(session, testing, days, template)
+    audience = find_audience(session, testing.estate_id)
+    change = _Change(template, f"days:{testing.id}.{testing.version}", audience)
+    groups, private = change.messages(buildings, audience.listeners, params)
+    return _leave(session, testing, buildings, groups, private, press)
+
+
+def tell_left_out(session: Session, testing: Round, days: Sequence[Day], now: datetime) -> None:
+    """Tell staff of days that cannot take place: nobody pressed for that."""
+    template = "testing/called_off"
+    params = _days_params(session, testing, days, template)(_buildings_of(session, days))
+    for staff in find_duty(session, testing.committee_id, now).people:
+        key = f"testing:left_out:{testing.id}.{testing.version}:{staff}"
+        leave(session, staff, template, params, now=now, dedupe_key=key)
+
+
+def _days_params(session: Session, testing: Round, days: Sequence[Day], template: str) -> Params:
+    labels = _labels(session, testing)
     fact = fact_of(session, testing)
 
     def params(heard: frozenset[int]) -> dict[str, Any]:
@@ -120,10 +137,7 @@ def tell_called_off(
             "buildings": [label for building, label in labels.items() if building in heard],
         }
 
-    audience = find_audience(session, testing.estate_id)
-    change = _Change(template, f"days:{testing.id}.{testing.version}", audience)
-    groups, private = change.messages(buildings, audience.listeners, params)
-    return _leave(session, testing, buildings, groups, private, press)
+    return params
 
 
 def _leave(
@@ -180,6 +194,6 @@ def _buildings(moved: Iterable[Moved]) -> set[int]:
     return {each.slot.building_id for each in moved}
 
 
-def _buildings_of(session: Session, days: Sequence[Day]) -> set[int]:
+def _buildings_of(session: Session, days: Sequence[Day]) -> frozenset[int]:
     ids = [day.id for day in days]
-    return set(session.exec(select(Slot.building_id).where(col(Slot.day_id).in_(ids))))
+    return frozenset(session.exec(select(Slot.building_id).where(col(Slot.day_id).in_(ids))))

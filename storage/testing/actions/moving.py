@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -90,9 +90,18 @@ def check_free(session: Session, testing: Round, days: Iterable[Day]) -> None:
         RuleError: `testing_clash`.
     """
     for day in days:
-        place = find_place(session, testing.estate_id, but_round=testing.id, day=day.day)
-        drafts = [_draft(slot, day) for slot in list_day_slots(session, day)]
-        _refuse(check_taken(drafts, place))
+        _refuse(_list_clashes(session, testing, day))
+
+
+def is_free(session: Session, testing: Round, day: Day) -> bool:
+    """Whether no other round calls one of the buildings at that time."""
+    return not any(_list_clashes(session, testing, day))
+
+
+def _list_clashes(session: Session, testing: Round, day: Day) -> Iterator[Fault]:
+    place = find_place(session, testing.estate_id, but_round=testing.id, day=day.day)
+    drafts = [_draft(slot, day) for slot in list_day_slots(session, day)]
+    return check_taken(drafts, place)
 
 
 def _check_ahead(day: Day, moved: Iterable[Moved], now: datetime) -> None:

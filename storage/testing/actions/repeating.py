@@ -12,9 +12,11 @@ from storage.schedules.kinds import Occurrence, ScheduleKind
 from storage.schedules.queries import find_schedule
 from storage.schedules.rules import Calendar
 from storage.testing.actions._locks import lock_round, note
+from storage.testing.actions.announcing import tell_left_out
+from storage.testing.actions.moving import is_free
 from storage.testing.actions.reminding import plan_reminders
 from storage.testing.actions.rows import add_day, from_pattern
-from storage.testing.kinds import DayState, RoundState
+from storage.testing.kinds import ChangeKind, DayState, RoundState
 from storage.testing.plan import HORIZON_DAYS
 from storage.testing.tables import Day, Round
 
@@ -46,6 +48,7 @@ def _add_days(
     if testing.state is not RoundState.PLANNED or not slots:
         return
     days = [add_day(session, testing, each.number, each.day, slots) for each in occurrences]
+    _leave_clashes_out(session, testing, days, now)
     plan_reminders(session, [day.id for day in days if day.id is not None], now)
     note(session, testing, "extended", None, now, days=len(days))
 
@@ -77,5 +80,28 @@ def follow_pause(session: Session, testing: Round, now: datetime) -> None:
     for day in days:
         day.state = after
         session.add(day)
+    if not is_paused:
+        _leave_clashes_out(session, testing, days, now)
     plan_reminders(session, [day.id for day in days if day.id is not None], now, catch_up=False)
     note(session, testing, "paused" if is_paused else "resumed", None, now, days=len(days))
+
+
+def _leave_clashes_out(
+    session: Session, testing: Round, days: Sequence[Day], now: datetime
+) -> None:
+    """Skip the days on which another round calls a building by now, and tell staff.
+
+    They undo it as a day that they skipped, once the other round is out of the way.
+    """
+    clashes = [day for day in days if not is_free(session, testing, day)]
+    if not clashes:
+        return
+    for day in clashes:
+        day.state = DayState.SKIPPED
+        session.add(day)
+    former = [[day.id, DayState.PLANNED.value] for day in clashes]
+    testing.last_change = {"kind": ChangeKind.SKIP.value, "days": former}
+    testing.version += 1
+    session.add(testing)
+    note(session, testing, DayState.SKIPPED.value, None, now, days=len(clashes))
+    tell_left_out(session, testing, clashes, now)
