@@ -14,7 +14,7 @@ from storage.community.tables import Person
 from storage.outbox.tables import OutboxMessage, SendState
 from storage.retention import KEEP_MARKS, purge
 from storage.testing.coverage import actions, queries
-from storage.testing.coverage.kinds import AntigenResult, MarkState
+from storage.testing.coverage.kinds import AntigenResult, MarkState, SeenBy
 from storage.testing.coverage.tables import AntigenReport, Code, HomeVisit, Mark, SquadMember
 from storage.testing.kinds import DayState
 from storage.testing.tables import Day
@@ -302,6 +302,28 @@ async def test_what_is_thirty_days_old_goes_by_itself(work: Work) -> None:
     assert [len(await rows(work, table)) for table in tables] == [0, 0, 0, 1, 0]
     await work.write(purge, MORNING + KEEP_MARKS + 31 * DAY)
     assert await rows(work, Code) == []
+
+
+async def test_remark_goes_where_nobody_has_seen_the_household_for_long(work: Work) -> None:
+    estate = await make_estate(work)
+    kept, gone = estate.home(0), estate.home(2)
+    late = MORNING + timedelta(days=20)
+    for home in (kept, gone, estate.home(4)):
+        await estate.do(actions.add_home, home, note="行动不便", by=STAFF)
+    await estate.do(actions.add_home, estate.home(4), note="又写一次", by=STAFF, now=late)
+
+    def see(session: Session) -> None:
+        done = {"state": MarkState.DONE, "how": SeenBy.SQUAD, "at": late}
+        session.add(Mark(day_id=estate.days[0], household_id=kept, **done))
+
+    await work.write(see)
+    await work.write(purge, MORNING + KEEP_MARKS)
+    assert "行动不便" in {visit.note for visit in await rows(work, HomeVisit)}
+    await work.write(purge, MORNING + KEEP_MARKS + MINUTE)
+    notes = {visit.household_id: visit.note for visit in await rows(work, HomeVisit)}
+    assert notes == {kept: "行动不便", gone: None, estate.home(4): "又写一次"}
+    await work.write(purge, late + KEEP_MARKS + MINUTE)
+    assert [visit.note for visit in await rows(work, HomeVisit)] == [None] * 3
 
 
 async def _fill(estate: Estate) -> None:

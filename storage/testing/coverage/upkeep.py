@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import Update, delete, update
 from sqlmodel import Session, col, select
 
 from storage.community.tables import Resident
 from storage.outbox.tables import OutboxMessage
-from storage.testing.coverage.kinds import SeenBy
+from storage.testing.coverage.kinds import MarkState, SeenBy
 from storage.testing.coverage.rules import CODE_DAYS, antigen_key
 from storage.testing.coverage.tables import AntigenReport, Code, HomeVisit, Mark, SquadMember
 
@@ -40,7 +40,8 @@ def forget_tested(session: Session, person_id: int) -> int:
 def drop_coverage(session: Session, before: datetime) -> int:
     """Delete marks, self-tests, visits and squads that are older than `before`; how many marks.
 
-    A code goes so long after it has ended.
+    A code goes so long after it has ended. A household stays on the list of homes, but its remark
+    goes where it was written before then and nobody has seen the household since.
     """
     day = before.date()
     old = [
@@ -51,7 +52,21 @@ def drop_coverage(session: Session, before: datetime) -> int:
     ]
     for statement in old:
         session.execute(statement)
+    session.execute(_blank_notes(before))
     return int(session.exec(delete(Mark).where(col(Mark.at) < before)).rowcount)
+
+
+def _blank_notes(before: datetime) -> Update:
+    seen = select(Mark.household_id).where(Mark.state == MarkState.DONE, col(Mark.at) >= before)
+    return (
+        update(HomeVisit)
+        .where(
+            col(HomeVisit.note).is_not(None),
+            col(HomeVisit.added_at) < before,
+            col(HomeVisit.household_id).not_in(seen),
+        )
+        .values(note=None)
+    )
 
 
 def _blank_words(session: Session, person_id: int) -> None:

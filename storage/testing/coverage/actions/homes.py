@@ -29,6 +29,8 @@ def add_home(
 ) -> None:
     """Have a household sampled at home; adding it again brings remark and end up to date.
 
+    Where nobody has seen the household for so long, the remark goes as marks do (`drop_coverage`).
+
     Raises:
         RuleError: `not_staff`, `stale_button`, `text_too_long`, `expiry_in_past`.
     """
@@ -41,7 +43,7 @@ def add_home(
         "added_at": now,
         "until": until,
     }
-    upsert(session, HomeVisit, row, keys=["household_id"], kept=frozenset({"added_at"}))
+    upsert(session, HomeVisit, row, keys=["household_id"])
     record(session, "home.added", f"household:{household_id}", at=now, actor_id=by)
 
 
