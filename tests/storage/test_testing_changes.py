@@ -272,6 +272,19 @@ async def test_a_day_that_is_back_on_is_reminded_of(site: Site) -> None:
     assert await site.states() == {ReminderState.WAITING}
 
 
+async def test_only_who_is_still_to_come_hears_that_a_running_day_is_off(site: Site) -> None:
+    """Houses 1 and 2 were through at 8:30."""
+    day = (await site.plans()).days[0]
+    changed = await site.does(skip_day, day.id, now=at("8:45"))
+    assert (changed.buildings, changed.chats) == (2, 1)
+    await site.does(undo_change, site.round_id, now=at("8:50"))
+    told = [row for row in await site.told() if row[2] in ("called_off", "back_on")]
+    assert [(who, what, houses) for _, who, what, houses in told] == [
+        (ESTATE_GROUP, "called_off", ("3", "4")),
+        (ESTATE_GROUP, "back_on", ("3", "4")),
+    ]
+
+
 async def test_a_round_that_is_called_off_is_silent(site: Site) -> None:
     await site.plans(days=(), rule=Daily(3), starts_on=TESTING_DAY)
     await site.passes(at("7:30"), at("9:30"), 300)

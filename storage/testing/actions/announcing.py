@@ -102,8 +102,10 @@ def tell_moved(
 def tell_called_off(
     session: Session, testing: Round, days: Sequence[Day], template: str, press: Press
 ) -> Changed:
-    """Tell the buildings of days that do not take place, or do after all."""
-    buildings = _buildings_of(session, days)
+    """Tell the buildings of days that do not take place, or do after all; not those that are
+    through.
+    """
+    buildings = _list_awaited(session, days, press.now)
     params = _days_params(session, testing, days, template)
     audience = find_audience(session, testing.estate_id)
     change = _Change(template, f"days:{testing.id}.{testing.version}", audience)
@@ -114,7 +116,7 @@ def tell_called_off(
 def tell_left_out(session: Session, testing: Round, days: Sequence[Day], now: datetime) -> None:
     """Tell staff of days that cannot take place: nobody pressed for that."""
     template = "testing/called_off"
-    params = _days_params(session, testing, days, template)(_buildings_of(session, days))
+    params = _days_params(session, testing, days, template)(_list_awaited(session, days, now))
     for staff in find_duty(session, testing.committee_id, now).people:
         key = f"testing:left_out:{testing.id}.{testing.version}:{staff}"
         leave(session, staff, template, params, now=now, dedupe_key=key)
@@ -194,6 +196,8 @@ def _buildings(moved: Iterable[Moved]) -> set[int]:
     return {each.slot.building_id for each in moved}
 
 
-def _buildings_of(session: Session, days: Sequence[Day]) -> frozenset[int]:
+def _list_awaited(session: Session, days: Sequence[Day], now: datetime) -> frozenset[int]:
+    """The buildings of some days that are not through yet."""
     ids = [day.id for day in days]
-    return frozenset(session.exec(select(Slot.building_id).where(col(Slot.day_id).in_(ids))))
+    awaited = col(Slot.day_id).in_(ids), col(Slot.ends_at) > now
+    return frozenset(session.exec(select(Slot.building_id).where(*awaited)))
