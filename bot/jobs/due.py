@@ -25,6 +25,7 @@ from storage.requests.actions import (
 )
 from storage.retention import purge
 from storage.runs.actions import settle_runs, take_from_former
+from storage.schedules.actions import end_spent
 from storage.supplies.actions import turn_due_rounds
 from storage.supplies.queries import has_due_rounds
 from storage.testing.actions import extend_rounds, follow_zone, tell_due, turn_rounds
@@ -56,6 +57,7 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "duty_shifts": tell_shifts,
         "notices_ended": settle_ended,
         "runs_copies": take_from_former,
+        "schedules_spent": partial(end_spent, calendar=CALENDAR),
         "testing_missed": chase_missed,
         "testing_ended": turn_rounds,
         "testing_zones": follow_zone,

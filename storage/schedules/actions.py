@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
 from storage.community.queries import find_actor
 from storage.community.rules import check_staff
 from storage.community.tables import Committee
 from storage.errors import RuleError
-from storage.local_time import at_local
+from storage.local_time import at_local, local_day
 from storage.schedules._rows import end, keep, show
 from storage.schedules.claims import claim_due, find_next, list_due, set_next
 from storage.schedules.kinds import ScheduleView
@@ -24,6 +24,7 @@ from storage.upsert import insert_new
 __all__ = [
     "claim_due",
     "end_schedule",
+    "end_spent",
     "lock_schedule_of",
     "make_schedule",
     "pause_schedule",
@@ -124,6 +125,32 @@ def end_schedule(
         end(schedule, now)
         keep(session, schedule, "schedule.ended", by, now)
     return show(session, schedule)
+
+
+def end_spent(session: Session, now: datetime, calendar: Calendar) -> int:
+    """End what has no day ahead any more, because the last was skipped or came in a pause.
+
+    Until then a skip of the last day could be taken back.
+
+    Returns:
+        How many ended.
+    """
+    is_still = or_(col(Schedule.next_at).is_(None), col(Schedule.paused_at).is_not(None))
+    query = select(Schedule).where(col(Schedule.ended_at).is_(None), is_still)
+    ended = 0
+    for schedule in session.exec(query.with_for_update(skip_locked=True)).all():
+        if _is_spent(schedule, now, calendar):
+            end(schedule, now)
+            keep(session, schedule, "schedule.ended", None, now)
+            ended += 1
+    return ended
+
+
+def _is_spent(schedule: Schedule, now: datetime, calendar: Calendar) -> bool:
+    yesterday = local_day(now, schedule.zone) - _DAY
+    # Today's time may be over, so two days are asked for.
+    ahead = calendar.days(*_span(schedule), yesterday, 2)
+    return not any(at_local(day, schedule.minute, schedule.zone) > now for day in ahead)
 
 
 def _check_ahead(schedule: Schedule, day: date, now: datetime) -> None:

@@ -341,3 +341,22 @@ async def test_without_the_lock_two_processes_take_the_same_time(
         one.close()
         two.close()
     assert taken == [1, 1]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_was_skipped_or_paused_to_its_end_has_ended(recurring: Recurring) -> None:
+    work = recurring.world.work
+    made = await recurring.make(Daily(2))
+    await recurring.claim(shanghai(1, 8))
+    skip = {"by": STAFF, "now": shanghai(1, 9), "calendar": CALENDAR}
+    await work.write(actions.skip_day, made.id, april(2), **skip)
+
+    assert await work.write(actions.end_spent, shanghai(2, 7, 59), CALENDAR) == 0
+    assert (await recurring.stands(made)).ended_at is None
+    assert await work.write(actions.end_spent, shanghai(2, 8), CALENDAR) == 1
+    assert (await recurring.stands(made)).ended_at == shanghai(2, 8)
+
+    paused = await recurring.make(Daily(2), subject_id=8)
+    await work.write(actions.pause_schedule, paused.id, by=STAFF, now=shanghai(1, 7))
+    assert await work.write(actions.end_spent, shanghai(2, 9), CALENDAR) == 1
+    assert await work.write(actions.end_spent, shanghai(2, 9), CALENDAR) == 0

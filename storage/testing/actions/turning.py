@@ -24,18 +24,17 @@ def turn_rounds(session: Session, now: datetime) -> int:
     has_time = (
         select(Day.id).where(col(Day.round_id) == col(Round.id), col(Day.ends_at) > now).exists()
     )
-    past = select(Round.id).where(
-        col(Round.state) == RoundState.PLANNED, col(Round.schedule_id).is_(None), ~has_time
-    )
+    past = select(Round.id).where(col(Round.state) == RoundState.PLANNED, ~has_time)
     for round_id in sorted({*ended, *session.exec(past)}):
         testing = lock_round(session, round_id)
         session.execute(
             update(Day).where(*over, col(Day.round_id) == round_id).values(state=DayState.DONE)
         )
-        if _is_over(session, testing, now):
+        if is_over := _is_over(session, testing, now):
             testing.state = RoundState.DONE
             session.add(testing)
-        note(session, testing, "day_ended", None, now)
+        if is_over or round_id in ended:
+            note(session, testing, "day_ended", None, now)
     return len(ended)
 
 
