@@ -423,6 +423,36 @@ async def test_a_day_does_not_come_back_on_top_of_another_round(site: Site) -> N
     assert await _refused(site, undo_change, first) == "testing_clash"
 
 
+async def test_who_was_told_of_tomorrow_hears_of_a_pause_and_of_its_end(site: Site) -> None:
+    round_ = await site.plans(days=(), rule=Daily(), starts_on=TESTING_DAY)
+    evening = at("19:00", NOON.date())
+    await site.ticks(evening)
+    for action, more in ((pause_schedule, {}), (resume_schedule, {"calendar": CALENDAR})):
+        evening += timedelta(minutes=10)
+        await site.does(action, round_.schedule_id, now=evening, **more)
+        for _ in range(2):
+            await site.work.write(extend_rounds, evening, CALENDAR)
+
+    told = await site.told()
+    assert [each[1:] for each in told if each[2] in ("called_off", "back_on")] == [
+        (ESTATE_GROUP, "called_off", ("2", "3", "4")),
+        (FIRST_GROUP, "called_off", ("1",)),
+        (ESTATE_GROUP, "back_on", ("2", "3", "4")),
+        (FIRST_GROUP, "back_on", ("1",)),
+    ]
+    for what in ("called_off", "back_on"):
+        assert (await site.messages(f"testing/{what}"))[0].params["days"] == ["2022-03-31"]
+
+
+async def test_a_pause_of_days_that_nobody_was_told_of_is_silent(site: Site) -> None:
+    later = TESTING_DAY + timedelta(days=1)
+    round_ = await site.plans(days=(), rule=Daily(), starts_on=later)
+    await site.does(pause_schedule, round_.schedule_id)
+    await site.work.write(extend_rounds, NOON, CALENDAR)
+    assert {day.state for day in (await site.round()).days} == {DayState.PAUSED}
+    assert await site.told() == []
+
+
 async def test_after_a_pause_a_day_that_another_round_took_stays_off(site: Site) -> None:
     round_ = await site.plans(days=(), rule=Daily(), starts_on=TESTING_DAY)
     first = site.round_id

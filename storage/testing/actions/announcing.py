@@ -96,21 +96,21 @@ def tell_moved(
         to_groups, to_people = change.messages(_buildings(about), people, params)
         groups += to_groups if kind is SlotKind.SITE else ()
         private += to_people
-    return _leave(session, testing, _buildings(moved), groups, private, press)
+    return _leave(session, testing, _buildings(moved), groups, private, press.now)
 
 
 def tell_called_off(
-    session: Session, testing: Round, days: Sequence[Day], template: str, press: Press
+    session: Session, testing: Round, days: Sequence[Day], template: str, now: datetime
 ) -> Changed:
     """Tell the buildings of days that do not take place, or do after all; not those that are
     through.
     """
-    buildings = _list_awaited(session, days, press.now)
+    buildings = _list_awaited(session, days, now)
     params = _days_params(session, testing, days, template)
     audience = find_audience(session, testing.estate_id)
     change = _Change(template, f"days:{testing.id}.{testing.version}", audience)
     groups, private = change.messages(buildings, audience.listeners, params)
-    return _leave(session, testing, buildings, groups, private, press)
+    return _leave(session, testing, buildings, groups, private, now)
 
 
 def tell_left_out(session: Session, testing: Round, days: Sequence[Day], now: datetime) -> None:
@@ -148,9 +148,9 @@ def _leave(
     buildings: Collection[int],
     groups: list[NewMessage],
     private: list[NewMessage],
-    press: Press,
+    now: datetime,
 ) -> Changed:
-    leave_many(session, [*groups, *private], now=press.now)
+    leave_many(session, [*groups, *private], now=now)
     chats, people = ({each.chat_id for each in rows} for rows in (groups, private))
     return Changed(testing.version, len(buildings), len(chats), len(people))
 

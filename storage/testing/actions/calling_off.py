@@ -96,4 +96,4 @@ def _take_back(
         session.add(day)
     plan_reminders(session, [day.id for day in days if day.id is not None], press.now)
     keep(session, testing, state.value, press, undo if is_undoable else None, days=len(days))
-    return tell_called_off(session, testing, days, "testing/called_off", press)
+    return tell_called_off(session, testing, days, "testing/called_off", press.now)

@@ -12,15 +12,17 @@ from storage.schedules.kinds import Occurrence, ScheduleKind
 from storage.schedules.queries import find_schedule
 from storage.schedules.rules import Calendar
 from storage.testing.actions._locks import lock_round, note
-from storage.testing.actions.announcing import tell_left_out
+from storage.testing.actions.announcing import tell_called_off, tell_left_out
 from storage.testing.actions.moving import is_free
 from storage.testing.actions.reminding import plan_reminders
 from storage.testing.actions.rows import add_day, from_pattern
-from storage.testing.kinds import ChangeKind, DayState, RoundState
+from storage.testing.kinds import ChangeKind, DayState, ReminderState, RoundState
 from storage.testing.plan import HORIZON_DAYS
-from storage.testing.tables import Day, Round
+from storage.testing.tables import Day, Reminder, Round, Slot
 
 HORIZON = timedelta(days=HORIZON_DAYS)
+# Who reads the card prepares for a day so long before.
+NEAR = timedelta(days=1)
 
 
 def extend_rounds(session: Session, now: datetime, calendar: Calendar) -> int:
@@ -62,7 +64,10 @@ def _follow_pauses(session: Session, now: datetime) -> None:
 
 
 def follow_pause(session: Session, testing: Round, now: datetime) -> None:
-    """Take the days ahead back while the round's schedule is paused; else have them stand."""
+    """Take the days ahead back while the round's schedule is paused; else have them stand.
+
+    Buildings hear of the days that they were told of, or that are near.
+    """
     assert testing.schedule_id is not None
     assert testing.id is not None
     schedule = find_schedule(session, testing.schedule_id)
@@ -84,6 +89,25 @@ def follow_pause(session: Session, testing: Round, now: datetime) -> None:
         _leave_clashes_out(session, testing, days, now)
     plan_reminders(session, [day.id for day in days if day.id is not None], now, catch_up=False)
     note(session, testing, "paused" if is_paused else "resumed", None, now, days=len(days))
+    testing.version += 1
+    _tell_expecting(session, testing, [day for day in days if day.state is after], now)
+
+
+def _tell_expecting(session: Session, testing: Round, days: Sequence[Day], now: datetime) -> None:
+    """Tell the buildings that expect some days, or were told that these are off.
+
+    Whoever heard of a pause hears of its end: a day comes only nearer, and what was told stays so.
+    """
+    told = select(Slot.day_id).join(Reminder, col(Reminder.slot_id) == col(Slot.id))
+    told = told.where(
+        col(Reminder.state) == ReminderState.TOLD, col(Slot.day_id).in_([day.id for day in days])
+    )
+    expected = set(session.exec(told))
+    near = [day for day in days if day.id in expected or day.starts_at <= now + NEAR]
+    if near:
+        is_on = near[0].state is DayState.PLANNED
+        template = "testing/back_on" if is_on else "testing/called_off"
+        tell_called_off(session, testing, near, template, now)
 
 
 def _leave_clashes_out(

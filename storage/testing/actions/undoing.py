@@ -86,4 +86,4 @@ def _undo_taking_back(
     session.add(testing)
     plan_reminders(session, [day.id for day in days if day.id is not None], press.now)
     keep(session, testing, "back_on", press)
-    return tell_called_off(session, testing, days, "testing/back_on", press)
+    return tell_called_off(session, testing, days, "testing/back_on", press.now)
