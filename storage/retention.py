@@ -11,7 +11,7 @@ from storage.audit.tables import FailedUpdate
 from storage.community.tables import Conversation, DutyNote
 from storage.emergency.upkeep import drop_words
 from storage.faq.upkeep import drop_questions
-from storage.notices.upkeep import drop_copies
+from storage.notices.upkeep import KEEP_COPIES, drop_copies
 from storage.outbox.tables import OutboxMessage
 from storage.requests.upkeep import drop_old_requests
 from storage.runs.upkeep import blank_erased, blank_runs
@@ -39,9 +39,6 @@ KEEP_DUTY_NOTES = timedelta(days=30)
 KEEP_RUN_NOTES = timedelta(days=30)
 # Which doors a testing day saw, and what residents reported of themselves.
 KEEP_MARKS = timedelta(days=30)
-
-# Long enough to edit and recall what people got; that their household got it, stays.
-KEEP_COPIES = timedelta(days=60)
 
 
 def purge(session: Session, now: datetime) -> int:

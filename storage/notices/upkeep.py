@@ -5,7 +5,7 @@ Called by the features that these belong to; it stands apart from the actions, w
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
@@ -21,6 +21,9 @@ from storage.notices.tables import (
     NoticeSelection,
     NoticeText,
 )
+
+# Long enough to edit and recall what people got; that their household got it, stays.
+KEEP_COPIES = timedelta(days=60)
 
 _WHO: tuple[tuple[type[SQLModel], str], ...] = (
     (NoticeReach, "person_id"),

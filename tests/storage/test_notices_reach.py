@@ -23,10 +23,13 @@ from tests.storage.notices_world import (
     ANNA,
     BORIS,
     DAY,
+    GROUP,
     LEAD,
+    MINUTE,
     NOW,
     OTHER_LEAD,
     STRANGER,
+    TEXT,
     VOLUNTEER,
     World,
     list_copies,
@@ -277,6 +280,22 @@ async def test_old_copies_of_people_go_and_the_ledger_stays(world: World) -> Non
     assert await world.counts(notice_id) == before
     assert await world.work.read(_list_people) == [None] * 6
     assert await world.work.read(queries.find_notice, dropped) is None
+
+
+async def test_whoever_was_told_long_ago_is_not_told_twice(world: World) -> None:
+    world.blocked = {GROUP}
+    notice_id = await _announce(world)
+    assert world.seen(ANNA) == [TEXT]
+    late = NOW + 61 * DAY
+    await world.work.write(purge, late)
+
+    # The group's copy stays and is known to have failed; of people nothing is known any more.
+    world.blocked = set()
+    assert await world.work.write(actions.send_again, notice_id, by=STAFF, now=late) == 1
+    await world.deliver(late)
+    assert (world.seen(GROUP), world.seen(ANNA)) == ([TEXT], [TEXT])
+    refusal = await world.refused(actions.send_again, notice_id, by=STAFF, now=late + MINUTE)
+    assert refusal.code == "notice_no_more"
 
 
 def _list_people(session: Session) -> list[int | None]:

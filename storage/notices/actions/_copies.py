@@ -68,18 +68,16 @@ def _speak(chat: ChatLine, written: set[str]) -> list[Target]:
     ]
 
 
-def list_arrived(session: Session, notice: Notice) -> set[tuple[int, str]]:
-    """Chats and languages whose newest copy is there or on its way."""
+def list_newest(session: Session, notice: Notice) -> dict[tuple[int, str], CopyState]:
+    """How the newest copy fared, by chat and language."""
     newest = (
         select(func.max(NoticeCopy.id))
         .where(col(NoticeCopy.notice_id) == notice.id)
         .group_by(col(NoticeCopy.chat_id), col(NoticeCopy.language))
     )
-    query = select(col(NoticeCopy.chat_id), col(NoticeCopy.language)).where(
-        col(NoticeCopy.id).in_(newest),
-        col(NoticeCopy.state).in_((CopyState.SENT, CopyState.WAITING)),
-    )
-    return {(chat_id, language) for chat_id, language in session.execute(query)}
+    columns = (NoticeCopy.chat_id, NoticeCopy.language, NoticeCopy.state)
+    query = select(*(col(column) for column in columns)).where(col(NoticeCopy.id).in_(newest))
+    return {(chat_id, language): state for chat_id, language, state in session.execute(query)}
 
 
 def leave_copies(

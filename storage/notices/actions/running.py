@@ -10,12 +10,13 @@ from sqlmodel import Session, col
 from storage.community.tables import Committee
 from storage.errors import RuleError
 from storage.local_time import local_day
-from storage.notices.actions._copies import leave_copies, list_arrived, list_targets
+from storage.notices.actions._copies import Target, leave_copies, list_newest, list_targets
 from storage.notices.actions._rows import lock_own, note
 from storage.notices.actions.addressing import settle_houses
 from storage.notices.kinds import CopyState, NoticeState
 from storage.notices.rules import check_state, count_day
 from storage.notices.tables import Notice, NoticeCopy, NoticeRun
+from storage.notices.upkeep import KEEP_COPIES
 
 
 def start_run(
@@ -85,6 +86,8 @@ def keep_late_run(session: Session, notice: Notice, planned_at: datetime) -> Non
 def send_again(session: Session, notice_id: int, *, by: int, now: datetime) -> int:
     """Send a notice once more where its newest copy did not arrive, or there was none, and now may.
 
+    Once people's copies are dropped, only those are written to whose copy is known to have failed.
+
     Returns:
         How many chats are tried.
 
@@ -95,18 +98,32 @@ def send_again(session: Session, notice_id: int, *, by: int, now: datetime) -> i
     notice = lock_own(session, notice_id, by, now)
     check_state(notice.state, NoticeState.SENT, NoticeState.SCHEDULED)
     last = _find_last_run(session, notice)
-    arrived = list_arrived(session, notice)
-    missed = [
-        target
-        for target in list_targets(session, notice, now)
-        if target.is_reachable and (target.chat_id, target.language) not in arrived
-    ]
+    missed = _list_missed(session, notice, now)
     if last is None or not missed:
         raise RuleError("notice_no_more")
     run = _add_run(session, notice, now, now, last.day, last.days)
     leave_copies(session, notice, run, missed, now)
     note(session, notice, "sent_again", by, now, chats=len(missed))
     return len(missed)
+
+
+def _list_missed(session: Session, notice: Notice, now: datetime) -> list[Target]:
+    """Reachable targets whose newest copy is neither there nor on its way.
+
+    Whoever has none was not tried, as long as nobody's copy is so old that it is dropped. From
+    then on it is not known, and to be told twice is worse.
+    """
+    newest = list_newest(session, notice)
+    is_forgotten = notice.sent_at is not None and notice.sent_at < now - KEEP_COPIES
+
+    def is_missed(target: Target) -> bool:
+        state = newest.get((target.chat_id, target.language))
+        if state is None and target.chat_id > 0:
+            return not is_forgotten
+        return state not in (CopyState.SENT, CopyState.WAITING)
+
+    targets = list_targets(session, notice, now)
+    return [target for target in targets if target.is_reachable and is_missed(target)]
 
 
 def _find_last_run(session: Session, notice: Notice) -> NoticeRun | None:
