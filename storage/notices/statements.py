@@ -64,7 +64,7 @@ def point_at_messages(run_id: int) -> Update:
     )
 
 
-def point_at_changes(notice_id: int, version: int) -> Update:
+def point_at_changes(notice_id: int, version: int, *which: ColumnElement[bool]) -> Update:
     """Note in the copies that arrived which version they come to show, and which row does it."""
     return (
         update(NoticeCopy)
@@ -72,6 +72,7 @@ def point_at_changes(notice_id: int, version: int) -> Update:
             col(NoticeCopy.notice_id) == notice_id,
             col(NoticeCopy.state) == CopyState.SENT,
             col(NoticeCopy.version) < version,
+            *which,
         )
         .values(version=version, change_id=_message(f":v{version}"))
         .execution_options(synchronize_session=False)

@@ -282,6 +282,31 @@ async def test_old_copies_of_people_go_and_the_ledger_stays(world: World) -> Non
     assert await world.work.read(queries.find_notice, dropped) is None
 
 
+async def test_whoever_moved_out_keeps_the_words_they_got_and_reads_no_new_ones(
+    world: World,
+) -> None:
+    notice_id = await _announce(world)
+    home = world.place.households[0]
+    await world.work.write(_move_out, ANNA, home)
+    later = NOW + MINUTE
+    edits = await world.work.write(
+        actions.edit_sent, notice_id, "zh-hans", "新的话", by=STAFF, now=later
+    )
+    await world.deliver(later)
+
+    assert (edits, world.seen(GROUP), world.seen(ANNA)) == (6, ["新的话"], [TEXT])
+    assert not await world.work.read(queries.may_read, notice_id, ANNA, later)
+    assert await world.work.read(queries.list_for_resident, ANNA) == ()
+    await world.work.write(actions.recall_notice, notice_id, by=STAFF, now=later + MINUTE)
+    await world.deliver(later + MINUTE)
+    assert world.seen(ANNA) == ["notices/recalled"]
+
+
+def _move_out(session: Session, person_id: int, household_id: int) -> None:
+    here = Resident.person_id == person_id, Resident.household_id == household_id
+    session.delete(session.exec(select(Resident).where(*here)).one())
+
+
 async def test_whoever_was_told_long_ago_is_not_told_twice(world: World) -> None:
     world.blocked = {GROUP}
     notice_id = await _announce(world)

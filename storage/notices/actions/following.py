@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import ColumnElement, Update, or_, select, true, update
 from sqlmodel import Session, col
 
 from storage.community.tables import Committee
 from storage.notices.actions._copies import TEMPLATE
 from storage.notices.actions.running import end_runs
+from storage.notices.audience import Audience
 from storage.notices.kinds import CopyState, NoticeState
+from storage.notices.queries.targets import list_houses, select_readers
 from storage.notices.statements import book, change_key, follow, point_at_changes
 from storage.notices.tables import Notice, NoticeCopy
 from storage.outbox.actions import NewMessage, leave_many
@@ -53,7 +55,10 @@ def _mark_unsent(session: Session, notice: Notice) -> None:
 
 
 def _leave_changes(session: Session, notice: Notice, now: datetime) -> int:
-    """Leave an edit or a deletion for every copy that arrived and shows less than is known."""
+    """Leave an edit or a deletion for every copy that arrived and shows less than is known.
+
+    Whoever moved out keeps the words that they got.
+    """
     assert notice.id is not None
     columns = (
         NoticeCopy.id,
@@ -67,19 +72,30 @@ def _leave_changes(session: Session, notice: Notice, now: datetime) -> int:
         col(NoticeCopy.state) == CopyState.SENT,
         col(NoticeCopy.version) < notice.version,
     )
-    query = select(*(col(column) for column in columns)).where(*outdated)
+    may_see = _may_see(session, notice, now)
+    query = select(*(col(column) for column in columns)).where(*outdated, may_see)
     copies = session.execute(query.order_by(col(NoticeCopy.id))).all()
     if not copies:
         return 0
     change = _Change(session, notice)
     leave_many(session, [change.for_copy(*copy) for copy in copies], now=now)
-    session.execute(point_at_changes(notice.id, notice.version))
+    session.execute(point_at_changes(notice.id, notice.version, may_see))
     if notice.state is not NoticeState.RECALLED:
         # What was said anew in a group that moved is a copy that is under way.
         anew = *outdated[:2], col(NoticeCopy.message_id).is_(None)
         again = {"state": CopyState.WAITING, "outbox_id": NoticeCopy.change_id, "is_booked": False}
         session.execute(_quietly(update(NoticeCopy).where(*anew)).values(again))
     return len(copies)
+
+
+def _may_see(session: Session, notice: Notice, now: datetime) -> ColumnElement[bool]:
+    """Which copies are changed: new words are for whom the notice is now, taken back is all."""
+    if notice.state is NoticeState.RECALLED:
+        return true()
+    audience = Audience.from_json(notice.audience)
+    houses = list_houses(session, notice.committee_id, audience)
+    readers = select_readers(notice.committee_id, audience, houses, now).subquery()
+    return or_(col(NoticeCopy.chat_id) < 0, col(NoticeCopy.chat_id).in_(select(readers.c.id)))
 
 
 def _quietly(statement: Update) -> Update:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from storage.community.kinds import ResidentState
 from storage.community.queries import find_actor
-from storage.community.tables import Committee, Household, Person, Resident
+from storage.community.tables import Committee, Household, Person, Resident, Role
 from storage.notices.audience import Audience
 from storage.notices.kinds import EDITABLE, Media, NoticeState, Reach
 from storage.notices.queries.targets import list_groups, list_houses, select_readers
@@ -196,11 +196,25 @@ def _concerns(person_id: int) -> tuple[ColumnElement[bool], ...]:
         col(NoticeHouse.building_id) == col(Household.building_id),
         col(Household.id).in_(_homes(person_id)),
     )
+    is_shown = col(Notice.state).in_(_SHOWN), col(Notice.sent_at).is_not(None)
+    return (*is_shown, or_(at_home, _is_for_role(person_id)))
+
+
+def _is_for_role(person_id: int) -> ColumnElement[bool]:
+    """Whether a notice, for no house, was written to somebody who still has a role there.
+
+    Whoever moved out keeps the message that they got, and reads nothing anew.
+    """
+    for_houses = exists().where(col(NoticeHouse.notice_id) == col(Notice.id))
     written_to = exists().where(
         col(NoticeCopy.notice_id) == col(Notice.id), col(NoticeCopy.chat_id) == person_id
     )
-    is_shown = col(Notice.state).in_(_SHOWN), col(Notice.sent_at).is_not(None)
-    return (*is_shown, or_(at_home, written_to))
+    has_role = exists().where(
+        col(Role.person_id) == person_id,
+        col(Role.committee_id) == col(Notice.committee_id),
+        col(Role.revoked_at).is_(None),
+    )
+    return and_(~for_houses, written_to, has_role)
 
 
 def _homes(person_id: int) -> Select[*tuple[Any, ...]]:
