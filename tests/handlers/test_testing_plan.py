@@ -161,7 +161,7 @@ async def test_reminders_of_a_round_are_set_by_a_button_or_in_words(town: Town) 
     manner = await turns(town.staff, page, "🔔 Reminders")
     assert "⏰ Minutes before: 30" in (manner.text or "")
     manner = await walk(town.staff, manner, "⏰ Minutes before", "60, 15")
-    assert "⏰ Minutes before: 60, 15" in (manner.text or "")
+    assert "⏰ Minutes before: 60 and 15" in (manner.text or "")
 
     await turns(town.staff, manner, "🤫 Quiet hours")
     set_ = await says(town.staff, "none")
