@@ -120,6 +120,11 @@ def compute_slots(
     return tuple(slots)
 
 
+def visit_minutes(homes: int, pace: Pace) -> int:
+    """How long the squad is in a building with so many households that are sampled at home."""
+    return _round_up(homes * pace.home_minutes)
+
+
 def to_clock(minute: int) -> str:
     """Minutes past midnight as a clock shows them; `24:00` and later are told as such."""
     return f"{minute // 60:02}:{minute % 60:02}"
@@ -129,7 +134,7 @@ def _plan_visits(blocks: Sequence[Block], pace: Pace, begins: int) -> list[SlotD
     slots = []
     for block in blocks:
         if block.homes:
-            ends = begins + _round_up(block.homes * pace.home_minutes)
+            ends = begins + visit_minutes(block.homes, pace)
             slots.append(SlotDraft(block.building_id, begins, ends, SlotKind.HOME, batch=0))
             begins = ends
     return slots

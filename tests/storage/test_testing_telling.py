@@ -30,6 +30,7 @@ from storage.work import Work
 from tests.storage.testing_world import (
     ESTATE_GROUP,
     NOON,
+    TESTING_DAY,
     Site,
     at,
     make_site,
@@ -116,11 +117,7 @@ async def test_at_night_what_can_wait_makes_no_sound(site: Site) -> None:
 async def test_who_is_sampled_at_home_hears_of_the_squad_and_not_of_the_site(site: Site) -> None:
     bob = site.place.person(0)
 
-    def stay_home(session: Session) -> None:
-        household = session.exec(select(Resident.household_id).where(Resident.person_id == bob))
-        session.add(HomeVisit(household_id=household.one(), added_by=1, added_at=NOON))
-
-    await site.work.write(stay_home)
+    await site.work.write(_stay_home, bob)
     await site.work.write(listen, bob, site.place.estate_id, now=NOON)
     visit = SlotDraft(site.house(1), 450, 470, SlotKind.HOME, batch=0)
     await site.plans(slots=(visit, *site.plan().slots))
@@ -144,12 +141,12 @@ async def test_who_is_sampled_at_home_hears_of_the_squad_and_not_of_the_site(sit
     assert {line["kind"] for row in groups for line in row.params["lines"]} == {"site"}
 
 
-async def test_who_is_listed_after_the_plan_is_called_to_the_site(site: Site) -> None:
+async def test_who_is_listed_without_a_visit_is_called_to_the_site(site: Site) -> None:
     """No visit stands in the round, so nobody may wait for one."""
     bob = site.place.person(0)
     await site.work.write(listen, bob, site.place.estate_id, now=NOON)
     day = (await site.plans()).days[0].id
-    await site.does(add_home, site.place.households[0])
+    await site.work.write(_stay_home, bob)
     turns = await site.work.read(find_next_for, bob, NOON)
     await site.does(delay_day, day, 10)
     await site.passes(at("7:30"), at("8:11"))
@@ -157,6 +154,30 @@ async def test_who_is_listed_after_the_plan_is_called_to_the_site(site: Site) ->
     assert [(turn.kind, turn.starts_at) for turn in turns] == [(SlotKind.SITE, at("8:00"))]
     mine = [what for _, who, what, _ in await site.told() if who == bob]
     assert mine == ["planned", "delayed", "evening", "before", "now"]
+
+
+async def test_who_is_listed_after_the_plan_is_visited(site: Site) -> None:
+    """House 1 is called from 8:00 to 8:30; the squad comes after that, while it is listed."""
+    bob, later = site.place.person(0), TESTING_DAY + timedelta(days=1)
+    await site.plans(days=(TESTING_DAY, later))
+    for _ in range(2):
+        await site.does(add_home, site.place.households[0], until=TESTING_DAY)
+    await site.passes(at("7:30"), at("8:31"))
+
+    turns = await site.work.read(find_next_for, bob, NOON)
+    assert [(turn.kind, turn.starts_at) for turn in turns] == [(SlotKind.HOME, at("8:30"))]
+    mine = [(when, what) for when, who, what, _ in await site.told() if who == bob]
+    assert mine == [("07:30:00", "home_evening"), ("08:00:00", "home_before")]
+    visits = [
+        [slot.ends_at for slot in day.slots if slot.kind is SlotKind.HOME]
+        for day in (await site.round()).days
+    ]
+    assert visits == [[at("8:40")], []]
+
+
+def _stay_home(session: Session, person_id: int) -> None:
+    household = session.exec(select(Resident.household_id).where(Resident.person_id == person_id))
+    session.add(HomeVisit(household_id=household.one(), added_by=1, added_at=NOON))
 
 
 async def test_a_reminder_says_what_stands_when_it_leaves(site: Site) -> None:

@@ -9,9 +9,11 @@ from sqlmodel import Session, col
 
 from storage.audit.actions import record
 from storage.community.queries import find_actor, list_roles
+from storage.community.tables import Household
 from storage.errors import RuleError
 from storage.local_time import local_day
 from storage.outbox.actions import leave
+from storage.testing.actions.visiting import add_visits
 from storage.testing.coverage.queries import DayFacts, find_day_facts, find_place
 from storage.testing.coverage.rules import check_until, clean_words, is_staff
 from storage.testing.coverage.tables import HomeVisit, SquadMember
@@ -29,6 +31,8 @@ def add_home(
 ) -> None:
     """Have a household sampled at home; adding it again brings remark and end up to date.
 
+    Rounds that are planned get a visit to its building on the days that have not begun.
+
     Where nobody has seen the household for so long, the remark goes as marks do (`drop_coverage`).
 
     Raises:
@@ -45,6 +49,8 @@ def add_home(
     }
     upsert(session, HomeVisit, row, keys=["household_id"])
     record(session, "home.added", f"household:{household_id}", at=now, actor_id=by)
+    session.flush()
+    add_visits(session, session.get_one(Household, household_id).building_id, by=by, now=now)
 
 
 def remove_home(session: Session, household_id: int, *, by: int, now: datetime) -> None:
