@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session, select
 
+from bot.calendar import CALENDAR
 from storage.community.tables import Chat, Committee, Resident
 from storage.outbox.tables import Card
+from storage.schedules.rules import Daily
 from storage.testing.actions import (
     delay_day,
+    extend_rounds,
     listen,
     plan_reminders,
 )
@@ -173,6 +176,17 @@ async def test_who_is_listed_after_the_plan_is_visited(site: Site) -> None:
         for day in (await site.round()).days
     ]
     assert visits == [[at("8:40")], []]
+
+
+async def test_visits_go_on_in_a_round_without_an_end(site: Site) -> None:
+    await site.plans(days=(), rule=Daily(), starts_on=TESTING_DAY)
+    await site.does(add_home, site.place.households[0])
+    await site.work.write(extend_rounds, NOON + timedelta(days=2), CALENDAR)
+    visits = [
+        [slot.building for slot in day.slots if slot.kind is SlotKind.HOME]
+        for day in (await site.round()).days
+    ]
+    assert visits == [["1"]] * len(visits)
 
 
 def _stay_home(session: Session, person_id: int) -> None:

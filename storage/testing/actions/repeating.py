@@ -16,6 +16,7 @@ from storage.testing.actions.announcing import tell_called_off, tell_left_out
 from storage.testing.actions.moving import is_free
 from storage.testing.actions.reminding import plan_reminders
 from storage.testing.actions.rows import add_day, from_pattern
+from storage.testing.actions.visiting import repeat_visits
 from storage.testing.kinds import ChangeKind, DayState, ReminderState, RoundState
 from storage.testing.plan import HORIZON_DAYS
 from storage.testing.tables import Day, Reminder, Round, Slot
@@ -50,6 +51,7 @@ def _add_days(
     if testing.state is not RoundState.PLANNED or not slots:
         return
     days = [add_day(session, testing, each.number, each.day, slots) for each in occurrences]
+    repeat_visits(session, testing, days)
     _leave_clashes_out(session, testing, days, now)
     plan_reminders(session, [day.id for day in days if day.id is not None], now)
     note(session, testing, "extended", None, now, days=len(days))

@@ -38,6 +38,19 @@ def add_visits(session: Session, building_id: int, *, by: int, now: datetime) ->
     return sum(_add_to_round(session, each, building_id, by, now) for each in rounds)
 
 
+def repeat_visits(session: Session, testing: Round, days: Sequence[Day]) -> None:
+    """Have the squad come on new days to the buildings to which it has come in the round."""
+    visited = (
+        select(Slot.building_id)
+        .join(Day, col(Day.id) == col(Slot.day_id))
+        .where(Day.round_id == testing.id, Slot.kind == SlotKind.HOME)
+    )
+    buildings = sorted(set(session.exec(visited)))
+    for day in days:
+        for building_id in buildings:
+            _add_to_day(session, testing, day, building_id)
+
+
 def _add_to_round(session: Session, round_id: int, building_id: int, by: int, now: datetime) -> int:
     testing = lock_round(session, round_id)
     query = select(Day).where(
