@@ -86,10 +86,12 @@ def list_pages(houses: Iterable[House]) -> list[list[House]]:
 def render_plan_map(houses: Sequence[House]) -> bytes:
     """A PNG of houses, side by side as far as there is room.
 
+    No wider than they are: a phone shows few rooms the larger.
+
     Args:
         houses: at least one; of `list_pages`, so that the picture is not too tall.
     """
-    sheet = Sheet(WIDTH, _measure(houses))
+    sheet = Sheet(_measure_across(houses), _measure(houses))
     top = MARGIN
     for row in _rows(houses):
         left = MARGIN
@@ -104,6 +106,12 @@ def _measure(houses: Sequence[House]) -> int:
     """Pixels that a picture of these is high."""
     heights = [max(house.height for house in row) + _GAP for row in _rows(houses)]
     return 2 * MARGIN + sum(heights)
+
+
+def _measure_across(houses: Sequence[House]) -> int:
+    """Pixels that a picture of these is wide."""
+    widths = [sum(house.width + _GAP for house in row) - _GAP for row in _rows(houses)]
+    return 2 * MARGIN + max(widths)
 
 
 def _rows(houses: Sequence[House]) -> list[list[House]]:
