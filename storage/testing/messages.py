@@ -82,13 +82,20 @@ def reminder_params(fact: RoundFact, reminders: Sequence[DueReminder]) -> dict[s
         "buildings": [reminder.label for reminder in reminders],
         "starts_at": min(reminder.starts_at for reminder in reminders).isoformat(),
         "ends_at": max(reminder.ends_at for reminder in reminders).isoformat(),
-        "minutes": first.minutes,
+        "minutes": _minutes_left(first),
         "delay": first.delay,
         "reminders": [[reminder.id, reminder.turn] for reminder in reminders],
     }
     if first.kind is ReminderKind.EVENING:
         params |= cut(_lines(reminders))
     return params
+
+
+def _minutes_left(reminder: DueReminder) -> int:
+    """What is left of the time before a slot: quiet hours may have taken some of it."""
+    if reminder.kind is not ReminderKind.BEFORE:
+        return reminder.minutes
+    return round((reminder.starts_at - reminder.due_at).total_seconds() / 60)
 
 
 def cut(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
