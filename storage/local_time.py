@@ -21,6 +21,12 @@ def local_minute(now: datetime, time_zone: str) -> int:
     return local.hour * 60 + local.minute
 
 
+def covers_minute(span: tuple[int, int], minute: int) -> bool:
+    """Whether a span of minutes past midnight holds one; where it ends first it runs overnight."""
+    begins, ends = span
+    return begins <= minute < ends if begins <= ends else minute >= begins or minute < ends
+
+
 def find_date(year: int, month: int, day: int) -> date | None:
     """The day of the calendar; None where there is none, or none that somebody can mean."""
     try:

@@ -17,6 +17,7 @@ from handlers.community import (
     _members,
     _move,
     _posters,
+    _quiet,
     _resident,
     _residents,
     _role,
@@ -36,6 +37,7 @@ _WITH_KEYBOARDS = (
     _me,
     _members,
     _move,
+    _quiet,
     _resident,
     _residents,
     _role,
@@ -97,5 +99,6 @@ def _add_groups(router: Router) -> None:
     router.press(_callbacks.BindPress, _bind.on_bind_press)
     router.press(_callbacks.ChatLanguagePress, _language.on_chat_language_press)
     router.press(_callbacks.AlsoLanguagePress, _language.on_also_language_press)
+    router.press(_callbacks.ChatQuietPress, _quiet.on_chat_quiet_press)
     router.memberships.append(_groups.on_membership)
     router.migrations.append(_groups.on_migration)

@@ -24,6 +24,14 @@ class AlsoLanguagePress(CallbackData, prefix="cgl"):
     is_wanted: bool = True
 
 
+class ChatQuietPress(CallbackData, prefix="cgq"):
+    """This group's quiet hours, in minutes past midnight: `show`, `set`, or `none` at all."""
+
+    act: str = "show"
+    begins: int = 0
+    ends: int = 0
+
+
 class AskDoorPress(CallbackData, prefix="ca"):
     """I want to give my door."""
 

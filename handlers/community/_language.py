@@ -9,18 +9,18 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers.community._callbacks import (
     AlsoLanguagePress,
     ChatLanguagePress,
+    ChatQuietPress,
     LanguagePress,
 )
 from handlers.community._door import go_on
 from handlers.community._menu import offer_menu
-from handlers.community._talk import check_in_group, recall
+from handlers.community._talk import check_own_group, recall
 from handlers.context import DOOR_STEP, Context
 from handlers.keyboards import button, in_rows, keyboard, label_button, languages_keyboard
 from handlers.routes import Keyboard
 from locales.languages import ENDONYMS
 from locales.renderer import Words
 from storage.community import actions as community
-from storage.community.queries import ChatView, find_chat
 from storage.errors import RuleError
 
 
@@ -50,7 +50,7 @@ async def on_language_press(context: Context, press: CallbackQuery, data: Langua
 
 async def on_chat_language(context: Context, message: Message, _argument: str) -> None:
     """/chatlanguage: the language of the cards in this group."""
-    await _check_own_group(context)
+    await check_own_group(context)
     await context.say("community/chat_language_menu", reply_to=message.message_id)
 
 
@@ -58,7 +58,7 @@ async def on_chat_language_press(
     context: Context, press: CallbackQuery, data: ChatLanguagePress
 ) -> None:
     """Keep the choice and have the cards drawn again."""
-    await _check_own_group(context)
+    await check_own_group(context)
     if data.language not in ENDONYMS:
         raise RuleError("stale_button")
     assert context.chat is not None
@@ -76,7 +76,7 @@ async def on_also_language_press(
     context: Context, press: CallbackQuery, data: AlsoLanguagePress
 ) -> None:
     """Keep a further language, or take it out, and show which there are."""
-    chat = await _check_own_group(context)
+    chat = await check_own_group(context)
     languages = chat.languages
     if data.language:
         if data.language not in ENDONYMS:
@@ -99,28 +99,20 @@ async def on_also_language_press(
     await context.answer(press, "")
 
 
-async def _check_own_group(context: Context) -> ChatView:
-    check_in_group(context)
-    assert context.chat is not None
-    chat = await context.work.read(find_chat, context.chat.id)
-    if chat is None or chat.committee_id is None:
-        raise RuleError("chat_not_bound")
-    if not (await context.actor()).is_staff(chat.committee_id):
-        raise RuleError("not_staff")
-    return chat
-
-
 def _own_keyboard(_words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
     return languages_keyboard(lambda language: LanguagePress(language=language))
 
 
 def _group_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     own = languages_keyboard(lambda language: ChatLanguagePress(language=language))
-    return keyboard(*own.inline_keyboard, *_also_keyboard(words, params).inline_keyboard)
+    return keyboard(*own.inline_keyboard, *_more_keyboard(words, params).inline_keyboard)
 
 
-def _also_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
-    return keyboard([button(words, "chat_languages", AlsoLanguagePress())])
+def _more_keyboard(words: Words, _params: dict[str, Any]) -> InlineKeyboardMarkup:
+    return keyboard(
+        [button(words, "chat_languages", AlsoLanguagePress())],
+        [button(words, "testing_edit_quiet", ChatQuietPress())],
+    )
 
 
 def _further_keyboard(_words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
@@ -139,6 +131,6 @@ KEYBOARDS: dict[str, Keyboard] = {
     "community/choose_language": _own_keyboard,
     "community/language_menu": _own_keyboard,
     "community/chat_language_menu": _group_keyboard,
-    "community/chat_language_set": _also_keyboard,
+    "community/chat_language_set": _more_keyboard,
     "community/chat_languages": _further_keyboard,
 }

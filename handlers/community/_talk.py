@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.context import Context
 from storage.community import actions as community
-from storage.community.queries import find_conversation
+from storage.community.queries import ChatView, find_chat, find_conversation
 from storage.errors import RuleError
 
 LONGEST_DOOR = 120
@@ -33,6 +33,22 @@ def check_in_group(context: Context) -> None:
         raise RuleError("group_only")
     if context.user is None:
         raise RuleError("anonymous_sender")
+
+
+async def check_own_group(context: Context) -> ChatView:
+    """The group in which its committee's staff change a setting.
+
+    Raises:
+        RuleError: `chat_not_bound`, `not_staff`, or what `check_in_group` raises.
+    """
+    check_in_group(context)
+    assert context.chat is not None
+    chat = await context.work.read(find_chat, context.chat.id)
+    if chat is None or chat.committee_id is None:
+        raise RuleError("chat_not_bound")
+    if not (await context.actor()).is_staff(chat.committee_id):
+        raise RuleError("not_staff")
+    return chat
 
 
 async def remember(context: Context, step: str, data: dict[str, Any]) -> None:

@@ -142,6 +142,7 @@ SAMPLES: Samples = {
         },
         {"language_name": "简体中文", "also": [], "others": ["zh-hant", "en"]},
     ],
+    "community/chat_quiet": [{"times": "22–7"}, {"times": None}],
     "community/bot_removed": [_LOST, _LOST | {"building": None}],
     "community/bot_returned": [_LOST, _LOST | {"building": None}],
     "community/ask_estate": [{"estates": _ESTATES}],

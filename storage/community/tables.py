@@ -167,8 +167,9 @@ class DutyNote(SQLModel, table=True):
 class Chat(SQLModel, table=True):
     """A group that the bot was added to, and the houses it speaks for once bound.
 
-    `also_languages` are those that notices and reminders come in besides `language`. The
-    `former` houses are those it spoke for when the bot was removed from it.
+    `also_languages` are those that notices and reminders come in besides `language`. Reminders
+    make no sound between the minutes `quiet_from` and `quiet_until`. The `former` houses are those
+    it spoke for when the bot was removed from it.
     """
 
     id: int | None = key()
@@ -180,6 +181,8 @@ class Chat(SQLModel, table=True):
     also_languages: list[str] = Field(
         default_factory=list, sa_column=Column(JSON, nullable=False, server_default=text("'[]'"))
     )
+    quiet_from: int | None = None
+    quiet_until: int | None = None
     reads_all: bool = Field(default=False, description="Telegram shows the bot every message")
     bound_by: int | None = Field(default=None, sa_type=BigInteger)
     bound_at: datetime | None = moment(nullable=True)

@@ -8,7 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from storage.errors import RuleError
-from storage.local_time import MINUTES_A_DAY, at_local, local_day, local_minute
+from storage.local_time import (
+    MINUTES_A_DAY,
+    at_local,
+    covers_minute,
+    local_day,
+    local_minute,
+)
 from storage.testing.kinds import ReminderKind, SlotKind
 
 # In minutes; what is put off for longer is another day.
@@ -83,8 +89,7 @@ def is_quiet(at: datetime, manner: Manner, zone: str) -> bool:
     begins, ends = manner.quiet_from, manner.quiet_until
     if begins is None or ends is None:
         return False
-    minute = local_minute(at, zone)
-    return begins <= minute < ends if begins <= ends else minute >= begins or minute < ends
+    return covers_minute((begins, ends), local_minute(at, zone))
 
 
 def before_quiet(at: datetime, manner: Manner, zone: str) -> datetime:

@@ -218,7 +218,7 @@ async def test_cards_change_to_the_language_of_the_group(town: Town) -> None:
     await group.wait_until(lambda: "Signup is open" in text_of(newest(card, town.staff)))
 
 
-async def test_staff_add_further_languages_to_a_group(town: Town) -> None:
+async def test_staff_set_further_languages_and_the_quiet_hours_of_a_group(town: Town) -> None:
     group = await town.group()
     await town.staff.says("/bind 1", in_=group)
     await reads(group, "building 1")
@@ -241,6 +241,22 @@ async def test_staff_add_further_languages_to_a_group(town: Town) -> None:
     forged = await town.staff.presses(newest(question, town.staff), data="cgl:xx:1")
     assert "out of date" in text_of(forged)
     assert await town.work.read(list_chat_languages, group.id) == ("zh-hans", "ja")
+
+    await town.staff.says("/chatlanguage", in_=group)
+    await reads(group, "In which language")
+    question = group.messages[-1]
+    await town.staff.presses(question, "🤫 Quiet hours")
+    assert "🤫 Quiet hours: none" in text_of(newest(question, town.staff))
+    assert labels(newest(question, town.staff)) == ["21–7", "22–7", "23–7", "✅ None"]
+    refused = await town.residents[0].presses(newest(question, town.staff), "23–7")
+    assert "Only the committee's staff" in text_of(refused)
+    await town.staff.presses(newest(question, town.staff), "23–7")
+    assert "🤫 Quiet hours: 23–7" in text_of(newest(question, town.staff))
+    forged = await town.staff.presses(newest(question, town.staff), data="cgq:set:1:2")
+    assert "out of date" in text_of(forged)
+    assert (await chat_of(town, group)).quiet == (23 * 60, 7 * 60)  # type: ignore[union-attr]
+    await town.staff.presses(newest(question, town.staff), "None")
+    assert (await chat_of(town, group)).quiet is None  # type: ignore[union-attr]
 
 
 async def test_staff_hear_in_private_that_a_group_has_put_the_bot_out(town: Town) -> None:

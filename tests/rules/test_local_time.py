@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from storage.local_time import at_local, find_date, local_day, local_minute
+from storage.local_time import at_local, covers_minute, find_date, local_day, local_minute
 
 PARIS = "Europe/Paris"
 FORWARD, BACK = date(2022, 3, 27), date(2022, 10, 30)
@@ -33,6 +33,21 @@ def test_an_instant_has_its_own_day_in_each_zone() -> None:
 )
 def test_a_wall_clock_time_is_one_instant(day: date, minute: int, instant: datetime) -> None:
     assert at_local(day, minute, PARIS) == instant
+
+
+@pytest.mark.parametrize(
+    ("span", "inside", "outside"),
+    [
+        ((1320, 420), (1320, 1439, 0, 419), (420, 720, 1319)),
+        ((60, 420), (60, 419), (59, 420, 1439)),
+        ((420, 420), (), (0, 419, 420, 421)),
+    ],
+)
+def test_a_span_of_minutes_may_run_overnight(
+    span: tuple[int, int], inside: tuple[int, ...], outside: tuple[int, ...]
+) -> None:
+    assert all(covers_minute(span, minute) for minute in inside)
+    assert not any(covers_minute(span, minute) for minute in outside)
 
 
 def test_what_the_clock_leaves_out_comes_an_hour_later_on_it() -> None:

@@ -213,6 +213,21 @@ async def test_a_group_is_told_things_in_its_own_and_in_further_languages(
     assert code == "not_staff"
 
 
+async def test_a_group_keeps_its_own_quiet_hours(world: World, work: Work) -> None:
+    night, quiet = (22 * 60, 7 * 60), actions.set_chat_quiet
+    await work.write(actions.note_chat, GROUP, now=NOW)
+    assert await world.refused(quiet, GROUP, night, by=STAFF, now=NOW) == "chat_not_bound"
+    await bind(world)
+    assert await world.refused(quiet, GROUP, night, by=ANNA, now=NOW) == "not_staff"
+    for span in (night, night, None, night):
+        await work.write(quiet, GROUP, span, by=STAFF, now=NOW)
+    await work.write(actions.note_chat, GROUP, now=LATER)
+
+    (group,) = await work.read(queries.list_bound_chats, world.estate)
+    assert group.quiet == night
+    assert len(await world.audited("chat.quiet")) == 3
+
+
 async def test_staff_hear_once_which_houses_lost_their_group_and_that_it_is_back(
     world: World, work: Work
 ) -> None:

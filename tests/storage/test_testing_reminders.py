@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session
 
+from storage.community.actions import set_chat_quiet
 from storage.community.tables import Committee
+from storage.errors import RuleError
 from storage.outbox.actions import leave_many
 from storage.testing.actions import (
     follow_zone,
@@ -44,6 +46,21 @@ from tests.storage.testing_world import (
 @pytest.fixture
 async def site(work: Work) -> Site:
     return await make_site(work)
+
+
+async def test_a_groups_quiet_hours_silence_what_it_is_told_and_no_other(site: Site) -> None:
+    await site.plans(slots=site.slots((1, 360, 390), (2, 360, 390)))
+    await site.does(set_chat_quiet, FIRST_GROUP, (22 * 60, 6 * 60))
+    for clock in ("5:30", "6:00"):
+        await site.ticks(at(clock))
+
+    said = [*await site.messages("testing/before"), *await site.messages("testing/now")]
+    assert [(row.chat_id, row.silent) for row in said] == [
+        (ESTATE_GROUP, False), (FIRST_GROUP, True),
+        (ESTATE_GROUP, False), (FIRST_GROUP, False),
+    ]  # fmt: skip
+    with pytest.raises(RuleError, match="wrong_number"):
+        await site.does(set_chat_quiet, FIRST_GROUP, (0, 24 * 60))
 
 
 async def test_every_building_hears_in_its_second(site: Site) -> None:

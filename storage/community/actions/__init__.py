@@ -6,6 +6,7 @@ from storage.community.actions.chats import (
     leave_chat,
     note_chat,
     set_also_language,
+    set_chat_quiet,
     unbind_chat,
 )
 from storage.community.actions.conversations import end_conversation, save_conversation
@@ -84,6 +85,7 @@ __all__ = [
     "revoke_role",
     "save_conversation",
     "set_also_language",
+    "set_chat_quiet",
     "set_duty_phone",
     "set_reachable",
     "take_duty",

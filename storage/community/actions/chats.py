@@ -21,6 +21,7 @@ from storage.community.rules import check_may_bind
 from storage.community.tables import Building, Chat
 from storage.errors import RuleError
 from storage.faq.upkeep import forget_manner
+from storage.local_time import MINUTES_A_DAY
 from storage.outbox.tables import Card
 from storage.upsert import upsert
 
@@ -135,18 +136,40 @@ def set_also_language(
     Raises:
         RuleError: `chat_not_bound`, or what `check_may_bind` raises.
     """
-    known = find_chat(session, telegram_id)
-    if known is None or known.committee_id is None:
-        raise RuleError("chat_not_bound")
-    check_may_bind(find_actor(session, by, now), known.committee_id, known.committee_id)
-    standing = select(Chat).where(Chat.telegram_id == telegram_id)
-    chat = session.exec(standing.with_for_update()).one()
+    chat = _lock_own(session, telegram_id, by, now)
     if is_wanted != (language in chat.also_languages):
         others = [code for code in chat.also_languages if code != language]
         chat.also_languages = [*others, language] if is_wanted else others
         session.flush()
         record(session, "chat.languages", f"chat:{telegram_id}", at=now, actor_id=by)
     return list_chat_languages(session, telegram_id)
+
+
+def set_chat_quiet(
+    session: Session,
+    telegram_id: int,
+    span: tuple[int, int] | None,
+    *,
+    by: int,
+    now: datetime,
+) -> None:
+    """Set a group's own quiet hours. Again changes nothing.
+
+    Args:
+        span: first minute past midnight, and that in which they end; it may run over midnight.
+            None for no quiet hours.
+
+    Raises:
+        RuleError: `chat_not_bound`, `wrong_number` (fact, limit), or what `check_may_bind` raises.
+    """
+    if span is not None and not all(0 <= minute < MINUTES_A_DAY for minute in span):
+        raise RuleError("wrong_number", fact="quiet_hours", limit=MINUTES_A_DAY - 1)
+    chat = _lock_own(session, telegram_id, by, now)
+    begins, ends = span or (None, None)
+    if (chat.quiet_from, chat.quiet_until) != (begins, ends):
+        chat.quiet_from, chat.quiet_until = begins, ends
+        session.flush()
+        record(session, "chat.quiet", f"chat:{telegram_id}", at=now, actor_id=by)
 
 
 def leave_chat(session: Session, telegram_id: int, *, now: datetime) -> None:
@@ -165,6 +188,15 @@ def leave_chat(session: Session, telegram_id: int, *, now: datetime) -> None:
     _drop_cards(session, telegram_id, now)
     forget_manner(session, telegram_id)
     record(session, "chat.left", f"chat:{telegram_id}", at=now, actor_id=None)
+
+
+def _lock_own(session: Session, telegram_id: int, by: int, now: datetime) -> Chat:
+    known = find_chat(session, telegram_id)
+    if known is None or known.committee_id is None:
+        raise RuleError("chat_not_bound")
+    check_may_bind(find_actor(session, by, now), known.committee_id, known.committee_id)
+    standing = select(Chat).where(Chat.telegram_id == telegram_id)
+    return session.exec(standing.with_for_update()).one()
 
 
 def _welcome_back(session: Session, telegram_id: int, now: datetime) -> None:

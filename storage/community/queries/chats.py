@@ -57,8 +57,9 @@ def find_conversation(session: Session, person_id: int, chat_id: int) -> Convers
 
 
 def _chat(row: Sequence[Any]) -> ChatView:
-    *columns, also_languages = row
-    return replace(ChatView(*columns), also_languages=tuple(also_languages))
+    *columns, also_languages, begins, ends = row
+    quiet = None if begins is None or ends is None else (begins, ends)
+    return replace(ChatView(*columns), also_languages=tuple(also_languages), quiet=quiet)
 
 
 def _chats() -> Select[*tuple[Any, ...]]:
@@ -74,6 +75,8 @@ def _chats() -> Select[*tuple[Any, ...]]:
             func.coalesce(col(Committee.time_zone), "UTC"),
             col(Chat.reads_all),
             col(Chat.also_languages),
+            col(Chat.quiet_from),
+            col(Chat.quiet_until),
         )
         .outerjoin(Estate, col(Estate.id) == col(Chat.estate_id))
         .outerjoin(Committee, col(Committee.id) == col(Estate.committee_id))

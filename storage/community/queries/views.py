@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.community.kinds import ResidentState, RoleKind
+from storage.local_time import covers_minute, local_minute
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ class ChatView:
     """A group. Language and time zone are its own, else its committee's.
 
     `thread_id` is the forum topic that cards go to, `also_languages` are its further ones.
+    `quiet` is between which minutes past midnight reminders make no sound there, if ever.
     """
 
     telegram_id: int
@@ -120,12 +122,18 @@ class ChatView:
     time_zone: str
     reads_all: bool
     also_languages: tuple[str, ...] = ()
+    quiet: tuple[int, int] | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Its own first, then the further ones; none only for a group that nobody has bound."""
         own = () if self.language is None else (self.language,)
         return tuple(dict.fromkeys((*own, *self.also_languages)))
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether an instant lies in the group's own quiet hours."""
+        minute = local_minute(at, self.time_zone)
+        return self.quiet is not None and covers_minute(self.quiet, minute)
 
     @property
     def is_bound(self) -> bool:

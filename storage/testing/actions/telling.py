@@ -87,17 +87,18 @@ def _messages(
         if together[0].slot_kind is SlotKind.HOME:
             yield from _to_people(make, together, at_home)
         else:
-            yield from _to_groups(make, together, audience)
+            yield from _to_groups(make, together, audience, now)
             yield from _to_people(make, together, audience.list_coming(at_home))
 
 
 def _to_groups(
-    make: Make, together: Sequence[DueReminder], audience: Audience
+    make: Make, together: Sequence[DueReminder], audience: Audience, now: datetime
 ) -> Iterator[NewMessage]:
     for chat, heard in audience.split({reminder.building_id for reminder in together}):
         about = only(together, heard)
+        say = partial(make, silent=True) if chat.is_quiet(now) else make
         for language in chat.languages:
-            yield make(about, chat.telegram_id, language=language, thread_id=chat.thread_id)
+            yield say(about, chat.telegram_id, language=language, thread_id=chat.thread_id)
 
 
 def _to_people(
