@@ -29,7 +29,6 @@ from storage.notices.queries import (
     count_for_resident,
     count_notices,
     find_notice,
-    find_reach,
     list_for_resident,
     list_notices,
     may_read,
@@ -137,8 +136,7 @@ async def show_one(context: Context, notice_id: int) -> None:
     notice = await context.work.read(find_notice, notice_id)
     if notice is None or notice.sent_at is None:
         raise RuleError("notice_unknown")
-    reach = await context.work.read(find_reach, notice_id)
-    own = await list_own(context, notice, reach.buildings)
+    own = await list_own(context, notice)
     # Whoever goes from door to door has to know what to say there.
     if not own and not await context.work.read(
         may_read, notice_id, context.person_id, context.received_at

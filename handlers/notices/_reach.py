@@ -6,7 +6,7 @@ A lead ticks the doors of their building, a volunteer those of the task they hol
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -73,19 +73,20 @@ async def _find_buildings(
     notice = await context.work.read(find_notice, notice_id)
     if notice is None or notice.sent_at is None:
         raise RuleError("stale_button")
-    reach = await context.work.read(find_reach, notice_id)
-    own = await list_own(context, notice, reach.buildings)
+    own = await list_own(context, notice)
     if not own:
         raise RuleError("notice_door_not_yours")
     return notice, own
 
 
-async def list_own(
-    context: Context, notice: NoticeView, buildings: Iterable[BuildingReach]
-) -> tuple[BuildingReach, ...]:
-    """Those of the buildings whose doors the acting person may tick."""
+async def list_own(context: Context, notice: NoticeView) -> tuple[BuildingReach, ...]:
+    """Those of a notice's buildings whose doors the acting person may tick."""
     actor = await context.actor()
-    tasks = await context.work.read(list_tasks_about, SUBJECT, notice.id) if actor.roles else ()
+    if not actor.roles:
+        # Residents read a notice by the thousand: nothing is counted for them.
+        return ()
+    reach = await context.work.read(find_reach, notice.id)
+    tasks = await context.work.read(list_tasks_about, SUBJECT, notice.id)
     held = {
         task.building_id
         for task in tasks
@@ -93,7 +94,7 @@ async def list_own(
     }
     return tuple(
         each
-        for each in buildings
+        for each in reach.buildings
         if each.id in held or may_tick(actor, notice.committee_id, each.id)
     )
 
