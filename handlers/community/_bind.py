@@ -8,10 +8,10 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import BindPress
-from handlers.community._estates import find_own_estate, list_own_estates, name_estates
 from handlers.community._groups import reads_all
 from handlers.community._talk import LONGEST_DOOR, check_in_group, show
 from handlers.context import Context
+from handlers.estates import find_own_estate, list_own_estates, name_estates
 from handlers.keyboards import (
     button,
     cut_page,

@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from aiogram.types import CallbackQuery
 
 from handlers.community._callbacks import ChoosePress
-from handlers.community._estates import find_own_estate
 from handlers.community._posters import send_posters
 from handlers.community._residents import show_residents
 from handlers.community._roster import ask_file
 from handlers.context import Context
+from handlers.estates import find_own_estate
 from storage.community.queries import EstateView
 from storage.errors import RuleError
 

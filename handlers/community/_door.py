@@ -7,7 +7,6 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 
 from handlers.community._callbacks import EstatePress, HomePress, InBuildingPress
-from handlers.community._estates import name_estates
 from handlers.community._home import welcome_back
 from handlers.community._rooms import name_doors, name_rooms, part_rooms
 from handlers.community._talk import (
@@ -18,6 +17,7 @@ from handlers.community._talk import (
     show,
 )
 from handlers.context import DOOR_STEP, Context
+from handlers.estates import name_estates
 from storage.community import actions as community
 from storage.community.doors import Door, DoorMatch, canonical_part
 from storage.community.kinds import ResidentState

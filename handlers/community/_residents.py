@@ -8,10 +8,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community import _move
 from handlers.community._callbacks import ResidentPress, ResidentsPress
-from handlers.community._estates import choose_estate, find_own_estate
+from handlers.community._estates import choose_estate
 from handlers.community._resident import find_own_resident, show_resident
 from handlers.community._talk import show
 from handlers.context import Context
+from handlers.estates import find_own_estate
 from handlers.keyboards import button, cut_page, keyboard, turning_row
 from handlers.routes import Keyboard
 from locales.renderer import Words

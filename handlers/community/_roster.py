@@ -13,9 +13,10 @@ from typing import Any
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.community._callbacks import RosterPress
-from handlers.community._estates import ask_which_estate, find_own_estate, list_own_estates
+from handlers.community._estates import ask_which_estate
 from handlers.community._talk import forget, recall, remember, show
 from handlers.context import Context
+from handlers.estates import find_own_estate, list_own_estates
 from handlers.keyboards import button, keyboard
 from handlers.routes import Keyboard
 from locales.renderer import Words

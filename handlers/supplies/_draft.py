@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.context import Context
+from handlers.estates import list_estates_to_choose, name_estates
 from handlers.keyboards import button, in_rows, keyboard, label_button
 from handlers.routes import Keyboard
 from handlers.supplies._callbacks import DraftPress
@@ -24,12 +25,10 @@ from handlers.talk import forget, is_resent, remember, show
 from locales.renderer import Words
 from storage.community.queries import (
     ConversationView,
-    EstateView,
     find_committee,
     find_estate,
     list_bound_chats,
     list_buildings,
-    list_estates,
 )
 from storage.errors import RuleError
 from storage.supplies.actions import publish_draft
@@ -39,26 +38,12 @@ _UNSOLD = {"ordered": 0, "supplied": None, "shelf": None}
 
 
 async def _begin(context: Context) -> None:
-    estates = await _own_estates(context)
+    estates = await list_estates_to_choose(context)
     if len(estates) == 1:
         await _go_on(context, None, {"estate_id": estates[0].id})
         return
     await remember(context, STEP, {}, own=STEP, is_work=True)
-    await context.say(
-        "supplies/ask_estate", estates=[{"id": each.id, "name": each.name} for each in estates]
-    )
-
-
-async def _own_estates(context: Context) -> tuple[EstateView, ...]:
-    actor = await context.actor()
-    if not actor.is_staff_anywhere:
-        raise RuleError("not_staff")
-    estates: list[EstateView] = []
-    for committee_id in actor.staff_committees:
-        estates += await context.work.read(list_estates, committee_id)
-    if not estates:
-        raise RuleError("no_estate")
-    return tuple(estates)
+    await context.say("supplies/ask_estate", estates=name_estates(estates))
 
 
 async def on_answer(context: Context, message: Message, conversation: ConversationView) -> None:
@@ -148,7 +133,7 @@ async def _change(
         await forget(context, STEP)
         await context.redraw(press, "supplies/draft_dropped")
     elif data.act == "estate":
-        if data.value not in {str(each.id) for each in await _own_estates(context)}:
+        if data.value not in {str(each.id) for each in await list_estates_to_choose(context)}:
             raise RuleError("stale_button")
         await _go_on(context, press, {**draft, "estate_id": int(data.value)})
     elif missing_fact(draft) is not None:

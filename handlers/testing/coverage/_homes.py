@@ -7,6 +7,7 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
+from handlers.estates import find_own_estate, list_estates_to_choose, name_estates
 from handlers.keyboards import cut_page
 from handlers.talk import forget, read_text, remember, show
 from handlers.testing.coverage._callbacks import HomePress, HomesPress
@@ -14,8 +15,6 @@ from storage.community.queries import (
     ConversationView,
     EstateView,
     find_door,
-    find_estate,
-    list_estates,
 )
 from storage.errors import RuleError
 from storage.local_time import local_day
@@ -31,19 +30,11 @@ A_PAGE = 10
 async def on_homes(context: Context, _message: Message, _argument: str) -> None:
     """/homes: the list of the only estate; which one, where there are several."""
     context.check_private()
-    actor = await context.actor()
-    if not actor.is_staff_anywhere:
-        raise RuleError("not_staff")
-    estates: list[EstateView] = []
-    for committee_id in actor.staff_committees:
-        estates += await context.work.read(list_estates, committee_id)
-    if not estates:
-        raise RuleError("no_estate")
+    estates = await list_estates_to_choose(context)
     if len(estates) == 1:
         await _show_list(context, None, estates[0], 0)
         return
-    shown = [{"id": estate.id, "name": estate.name} for estate in estates]
-    await context.say("testing/homes_estates", estates=shown)
+    await context.say("testing/homes_estates", estates=name_estates(estates))
 
 
 async def on_list(context: Context, press: CallbackQuery, data: HomesPress) -> None:
@@ -128,10 +119,7 @@ async def _change(context: Context, home: HomeView, **changes: Any) -> None:
 
 async def _find_estate(context: Context, estate_id: int) -> EstateView:
     context.check_private()
-    estate = await context.work.read(find_estate, estate_id)
-    if estate is None or not (await context.actor()).is_staff(estate.committee_id):
-        raise RuleError("not_staff")
-    return estate
+    return await find_own_estate(context, estate_id)
 
 
 async def _find_home(context: Context, household_id: int) -> HomeView:

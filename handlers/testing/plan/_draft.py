@@ -8,13 +8,12 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
+from handlers.estates import list_estates_to_choose, name_estates
 from handlers.talk import forget, is_resent, read_text, recall, remember, show
 from handlers.testing.plan._callbacks import PlanPress
 from handlers.testing.plan._drafted import Drafted, load_draft
 from handlers.testing.plan._estates import (
-    choice_facts,
     find_own_estate,
-    list_own_estates,
     usual_title,
 )
 from handlers.testing.plan._preview import draft_picture, preview_params
@@ -40,12 +39,13 @@ _MOST_SITES = 3
 
 async def begin(context: Context, press: CallbackQuery | None, line: str = "") -> None:
     """Begin a draft, from the line if there is one."""
-    estates = await list_own_estates(context)
+    context.check_private()
+    estates = await list_estates_to_choose(context)
     if len(estates) == 1:
         await _take_line(context, press, estates[0], line)
         return
     await remember(context, STEP, {"line": line}, own=STEP, is_work=True)
-    await show(context, press, "testing/ask_estate", estates=choice_facts(estates))
+    await show(context, press, "testing/ask_estate", estates=name_estates(estates))
 
 
 async def _take_line(

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from handlers.context import Context
 from locales.languages import choose_language
-from storage.community.queries import EstateView, find_committee, find_estate, list_estates
+from storage.community.queries import EstateView, find_committee, find_estate
 from storage.errors import RuleError
-
-
-async def list_own_estates(context: Context) -> tuple[EstateView, ...]:
-    """The estates of every committee that the acting person is staff of.
-
-    Raises:
-        RuleError: `in_private_only`, `not_staff`, `no_estate`.
-    """
-    context.check_private()
-    actor = await context.actor()
-    if not actor.is_staff_anywhere:
-        raise RuleError("not_staff")
-    estates: list[EstateView] = []
-    for committee_id in actor.staff_committees:
-        estates += await context.work.read(list_estates, committee_id)
-    if not estates:
-        raise RuleError("no_estate")
-    return tuple(estates)
 
 
 async def find_own_estate(context: Context, estate_id: int) -> EstateView:
@@ -42,11 +21,6 @@ async def find_own_estate(context: Context, estate_id: int) -> EstateView:
     if not (await context.actor()).is_staff(estate.committee_id):
         raise RuleError("not_staff")
     return estate
-
-
-def choice_facts(estates: Sequence[EstateView]) -> list[dict[str, Any]]:
-    """Estates to choose from."""
-    return [{"id": estate.id, "name": estate.name} for estate in estates]
 
 
 async def usual_title(context: Context, estate: EstateView) -> str:

@@ -10,15 +10,14 @@ from typing import Any
 from aiogram.types import CallbackQuery, Document, Message
 
 from handlers.context import Context
+from handlers.estates import list_estates_to_choose, name_estates
 from handlers.houses import read_buildings
 from handlers.talk import is_resent, recall, remember
 from handlers.testing.plan import _draft
 from handlers.testing.plan._callbacks import PlanFilePress
 from handlers.testing.plan._drafted import Drafted, load_draft, slot_to_json
 from handlers.testing.plan._estates import (
-    choice_facts,
     find_own_estate,
-    list_own_estates,
     usual_title,
 )
 from handlers.testing.plan._files import (
@@ -47,9 +46,10 @@ _USUAL_BEGIN = 450
 
 async def ask_file(context: Context, press: CallbackQuery, estate_id: int) -> None:
     """Ask for a file; first for which estate, where there are several."""
-    estates = await list_own_estates(context)
+    context.check_private()
+    estates = await list_estates_to_choose(context)
     if not estate_id and len(estates) > 1:
-        params = {"estates": choice_facts(estates), "for_file": True}
+        params = {"estates": name_estates(estates), "for_file": True}
         await context.redraw(press, "testing/ask_estate", **params)
         return
     estate = await find_own_estate(context, estate_id or estates[0].id)

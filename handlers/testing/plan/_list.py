@@ -7,11 +7,11 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
+from handlers.estates import list_estates_to_choose
 from handlers.keyboards import cut_page
 from handlers.talk import show
 from handlers.testing.plan._callbacks import RoundsPress
 from handlers.testing.plan._draft import begin
-from handlers.testing.plan._estates import list_own_estates
 from handlers.testing.plan._file import ask_file, send_pattern
 from storage.errors import RuleError
 from storage.testing.queries import RoundLine, list_rounds
@@ -45,7 +45,8 @@ async def on_rounds_press(context: Context, press: CallbackQuery, data: RoundsPr
 async def _show_list(
     context: Context, press: CallbackQuery | None, *, is_over: bool = False, number: int = 0
 ) -> None:
-    estates = await list_own_estates(context)
+    context.check_private()
+    estates = await list_estates_to_choose(context)
     found: list[RoundLine] = []
     for committee_id in dict.fromkeys(estate.committee_id for estate in estates):
         found += await context.work.read(list_rounds, committee_id, is_over=is_over)
