@@ -17,7 +17,7 @@ from _estate import OPENED, open_filled, person_of, sqlite_url
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from storage.community.tables import Resident
+from storage.community.tables import Household, Resident
 from storage.engine import Database
 from storage.relay.desk import Press, PressKind, RelayDesk
 from storage.relay.kinds import Channel, EntryState, EventKind
@@ -196,10 +196,12 @@ def _join_plainly(session: Session, relay_id: int, person_id: int, update_id: in
             relay_id=relay_id,
             number=place,
             household_id=resident.household_id,
+            building_id=session.get_one(Household, resident.household_id).building_id,
             quantity=1,
             state=EntryState.ADMITTED,
             channel=Channel.ONLINE,
             ordered_at=_STAMP + place,
+            came_at=_STAMP + place,
             person_id=person_id,
         )
     )

@@ -12,7 +12,23 @@ from handlers.callbacks import (
     PanelPress,
     PlacePress,
 )
-from handlers.relay import _card, _draft, _draft_keyboards, _enter, _join, _lines, _manage, _panel
+from handlers.relay import (
+    _card,
+    _draft,
+    _draft_keyboards,
+    _enter,
+    _join,
+    _lines,
+    _manage,
+    _panel,
+    papers,
+    prints,
+    proof,
+    releases,
+    terms,
+    vouchers,
+    waiting,
+)
 from handlers.relay._reading import read_join_line, read_staff_line
 from handlers.routes import Audience, Router
 
@@ -43,4 +59,6 @@ def build_router() -> Router:
     ).items():
         router.keyboard(template, keyboard)
     router.keyboard("relay/which_door", _lines.which_door_keyboard)
+    for part in (papers, vouchers, releases, prints, proof, terms, waiting):
+        part.register(router)
     return router

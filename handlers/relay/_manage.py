@@ -8,8 +8,9 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from handlers.callbacks import ManagePress
 from handlers.context import Context
-from handlers.keyboards import button, find_page, keyboard, turning_row
+from handlers.keyboards import button, find_page, in_rows, keyboard, turning_row
 from handlers.relay._card import facts
+from handlers.relay._offers import staff_offers
 from handlers.routes import Keyboard
 from locales.relay_sheet import relay_sheet
 from locales.renderer import Words
@@ -161,6 +162,7 @@ def _manage_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMark
     is_running = params["relay"]["state"] in ("scheduled", "open")
     return keyboard(
         [_button(words, "staff_list", relay_id, "list"), _button(words, "file", relay_id, "file")],
+        *in_rows(staff_offers(words, relay_id, params), 2),
         [_button(words, "log", relay_id, "log"), _button(words, "refresh", relay_id, "show")],
         [_button(words, "end_early", relay_id, "end")] if is_running else [],
     )

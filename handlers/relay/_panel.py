@@ -8,10 +8,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.callbacks import LeavePress, ListPress, PanelPress
 from handlers.context import Context
-from handlers.keyboards import button, find_page, keyboard, turning_row
+from handlers.keyboards import button, find_page, in_rows, keyboard, turning_row
 from handlers.relay._card import amount_button, amounts, public_line
 from handlers.relay._join import find_mine, panel_params, place_facts, redraw_panel
 from handlers.relay._manage import list_own_relays, show_manage
+from handlers.relay._offers import resident_offers
 from handlers.relay._rights import check_may_look
 from handlers.routes import Keyboard
 from locales.renderer import Words
@@ -125,14 +126,16 @@ def _panel_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarku
     relay_id, relay, mine = params["relay_id"], params["relay"], params["mine"]
     look = button(words, "list", ListPress(relay_id=relay_id))
     refresh = button(words, "refresh", PanelPress(relay_id=relay_id))
+    offers = in_rows(resident_offers(words, relay_id, params), 2)
     if not params["is_open"]:
-        return keyboard([look, refresh])
+        return keyboard(*offers, [look, refresh])
     name = "join" if mine is None else "change"
     others = [n for n in amounts(relay["per_household"]) if mine is None or n != mine["quantity"]]
     leave = [] if mine is None else [button(words, "leave", LeavePress(relay_id=relay_id))]
     return keyboard(
         [amount_button(words, name, relay_id, n, relay["per_household"]) for n in others],
         leave,
+        *offers,
         [look, refresh],
     )
 

@@ -19,6 +19,7 @@ from storage.outbox.actions import place_card, touch_cards
 from storage.relay.drafts import Draft, check_draft
 from storage.relay.kinds import RelayState
 from storage.relay.queries import is_due
+from storage.relay.sharing_rows import sharing_values
 from storage.relay.statements import CARD_KIND
 from storage.relay.tables import Relay, RelayBuilding
 
@@ -54,6 +55,8 @@ def publish_relay(session: Session, draft: Draft, *, by: int, now: datetime) -> 
         collection=draft.collection.strip(),
         created_by=by,
         created_at=now,
+        follows_id=draft.follows_id,
+        **sharing_values(draft.sharing),
     )
     session.add(relay)
     session.flush()

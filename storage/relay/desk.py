@@ -119,6 +119,7 @@ def _decide_one(books: ledger.Books, press: Press) -> Decision:
     return sheet.join(
         tie.household_id,
         press.person_id,
+        building_id=tie.building_id,
         quantity=_pieces(press),
         may_change=press.may_change,
         at=press.received_at,
@@ -128,10 +129,12 @@ def _decide_one(books: ledger.Books, press: Press) -> Decision:
 
 def _enter(books: ledger.Books, sheet: Sheet, press: Press) -> Decision:
     assert press.household_id is not None
-    check_eligible(sheet.terms, books.building_of(press.household_id))
+    building_id = books.building_of(press.household_id)
+    check_eligible(sheet.terms, building_id)
     return sheet.enter(
         press.household_id,
         press.person_id,
+        building_id=building_id,
         quantity=_pieces(press),
         channel=press.channel,
         received_at=press.entered_for or press.received_at,

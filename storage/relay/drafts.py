@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.facts import check_number, check_span, check_text
+from storage.relay.sharing import Sharing, check_sharing
 
 MOST_PIECES = 99
 MOST_HOUSEHOLDS = 100_000
@@ -21,6 +22,8 @@ class Draft:
         buildings: ids of the buildings that may join; empty is the whole estate.
         capacity: households admitted at most; None is no limit.
         per_household: most pieces that one household may ask for.
+        sharing: how places are shared; frozen from the opening on.
+        follows_id: the relay of which this is the next round.
         place, eligibility, collection: facts that the notice must state (S19); its fourth,
             the time, is `opens_at` to `closes_at`.
     """
@@ -37,6 +40,8 @@ class Draft:
     eligibility: str
     collection: str
     buildings: frozenset[int] = frozenset()
+    sharing: Sharing = field(default_factory=Sharing)
+    follows_id: int | None = None
 
 
 def check_draft(draft: Draft, now: datetime) -> None:
@@ -44,7 +49,7 @@ def check_draft(draft: Draft, now: datetime) -> None:
 
     Raises:
         RuleError: `fact_missing` (fact), `text_too_long` (fact, limit), `wrong_number` (fact,
-            limit), `times_reversed`, `closes_in_past`.
+            limit), `times_reversed`, `closes_in_past`, or what `check_sharing` raises.
     """
     for fact, limit in LONGEST.items():
         check_text(fact, getattr(draft, fact), limit)
@@ -52,3 +57,9 @@ def check_draft(draft: Draft, now: datetime) -> None:
     if draft.capacity is not None:
         check_number("capacity", draft.capacity, MOST_HOUSEHOLDS)
     check_span(draft.opens_at, draft.closes_at, now)
+    check_sharing(
+        draft.sharing,
+        capacity=draft.capacity,
+        opens_at=draft.opens_at,
+        closes_at=draft.closes_at,
+    )

@@ -183,7 +183,8 @@ def _read_entries(connection: Connection, books: Books, named: set[int]) -> None
 
 
 def _entry_of(row: Sequence[Any]) -> Entry:
-    number, household_id, quantity, state, ordered_at, person_id, channel, by, left_at = row
+    number, household_id, quantity, state, ordered_at, person_id, channel, by, left_at, *rest = row
+    building_id, came_at, pool, not_before, offer_until = rest
     return Entry(
         number=number,
         household_id=household_id,
@@ -194,6 +195,11 @@ def _entry_of(row: Sequence[Any]) -> Entry:
         channel=_CHANNELS[channel],
         entered_by=by,
         left_at=left_at,
+        building_id=building_id,
+        came_at=came_at,
+        pool=pool,
+        not_before=not_before,
+        offer_until=offer_until,
     )
 
 

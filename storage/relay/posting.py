@@ -47,6 +47,11 @@ def _write_entries(connection: Connection, touched: dict[int, Page]) -> None:
             entry.channel,
             entry.entered_by,
             entry.left_at,
+            entry.building_id,
+            entry.came_at,
+            entry.pool,
+            entry.not_before,
+            entry.offer_until,
         )
         for relay_id, page in touched.items()
         for entry in page.sheet.added

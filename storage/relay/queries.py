@@ -15,6 +15,8 @@ from storage.community.tables import Building, Committee, Estate, Household
 from storage.outbox.tables import Card
 from storage.relay.kinds import Channel, EntryState, EventKind, RelayState
 from storage.relay.rules import from_stamp
+from storage.relay.sharing import Sharing
+from storage.relay.sharing_rows import read_sharing
 from storage.relay.statements import CARD_KIND
 from storage.relay.tables import Relay, RelayBuilding, RelayEntry, RelayEvent
 
@@ -49,6 +51,14 @@ class RelayView:
     households: int
     buildings: tuple[str, ...]
     building_ids: frozenset[int]
+    sharing: Sharing
+    round_number: int
+    follows_id: int | None
+    is_rehearsal: bool
+    seed_digest: str | None
+    drawn_at: datetime | None
+    shares_opened_at: datetime | None
+    root: str | None
 
     @property
     def joined(self) -> int:
@@ -136,6 +146,14 @@ def _view(session: Session, relay: Relay, estate: Estate, committee: Committee) 
         households=count_households(session, relay.estate_id, ids or None),
         buildings=tuple(label for _, label in scope),
         building_ids=ids,
+        sharing=read_sharing(relay),
+        round_number=relay.round_number,
+        follows_id=relay.follows_id,
+        is_rehearsal=relay.is_rehearsal,
+        seed_digest=relay.seed_digest,
+        drawn_at=relay.drawn_at,
+        shares_opened_at=relay.shares_opened_at,
+        root=relay.root,
     )
 
 

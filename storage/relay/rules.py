@@ -61,9 +61,14 @@ class Entry:
     state: EntryState
     ordered_at: int
     person_id: int | None
+    building_id: int
+    came_at: int
     channel: Channel = Channel.ONLINE
     entered_by: int | None = None
     left_at: int | None = None
+    pool: int | None = None
+    not_before: int | None = None
+    offer_until: int | None = None
 
     @property
     def key(self) -> tuple[int, int]:
@@ -132,6 +137,7 @@ class Sheet:
         household_id: int,
         person_id: int,
         *,
+        building_id: int,
         quantity: int,
         may_change: bool,
         at: datetime,
@@ -158,6 +164,8 @@ class Sheet:
             state=self._state_at_end(),
             ordered_at=max(to_stamp(at), self.last_ordered_at + 1),
             person_id=person_id,
+            building_id=building_id,
+            came_at=to_stamp(at),
         )
         self._add(entry)
         self.events.append(Event(entry, EventKind.JOINED, to_stamp(at), person_id, update_id))
@@ -168,6 +176,7 @@ class Sheet:
         household_id: int,
         staff_id: int,
         *,
+        building_id: int,
         quantity: int,
         channel: Channel,
         received_at: datetime,
@@ -194,6 +203,8 @@ class Sheet:
             state=EntryState.ADMITTED,
             ordered_at=to_stamp(received_at),
             person_id=None,
+            building_id=building_id,
+            came_at=to_stamp(received_at),
             channel=channel,
             entered_by=staff_id,
         )

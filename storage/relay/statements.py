@@ -56,6 +56,11 @@ _ENTRY_COLUMNS = (
     "channel",
     "entered_by",
     "left_at",
+    "building_id",
+    "came_at",
+    "pool",
+    "not_before",
+    "offer_until",
 )
 _ENTRY = [_entry.c[name] for name in _ENTRY_COLUMNS]
 

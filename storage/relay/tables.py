@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, Text, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment, word
-from storage.relay.kinds import Channel, EntryState, EventKind, RelayState
+from storage.relay.kinds import (
+    Channel,
+    EntryState,
+    EventKind,
+    OrderRule,
+    RelayState,
+    RemainderRule,
+    Role,
+    ServedRule,
+    SplitRule,
+    TieRule,
+)
+from storage.sealing import sealed_text
 
 
 class Relay(SQLModel, table=True):
@@ -41,6 +53,34 @@ class Relay(SQLModel, table=True):
     last_ordered_at: int = Field(
         default=0, sa_type=BigInteger, description="latest stamp in the list"
     )
+    # How places are shared; published, and frozen from the opening on (S02).
+    order_rule: OrderRule = word(OrderRule, default=OrderRule.TIME)
+    split_rule: SplitRule = word(SplitRule, default=SplitRule.NONE)
+    remainder_rule: RemainderRule = word(RemainderRule, default=RemainderRule.FIRST)
+    tie_rule: TieRule = word(TieRule, default=TieRule.LATEST)
+    offline_share: int = Field(default=0, description="places held for offline rows (S20)")
+    shares_until: datetime | None = moment(nullable=True)
+    shares_opened_at: datetime | None = moment(nullable=True)
+    daily_reserve: int = Field(default=0, description="places a day outside the order (S03)")
+    reserve_groups: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    offer_minutes: int | None = Field(
+        default=None, description="a place offered to who waits stands so long; None admits at once"
+    )
+    draw_until: datetime | None = moment(nullable=True)
+    seed: str | None = sealed_text(nullable=True)
+    seed_digest: str | None = Field(default=None, max_length=64, description="published (T4)")
+    drawn_at: datetime | None = moment(nullable=True)
+    # Which round of which relay, and whom it is for.
+    round_number: int = 1
+    follows_id: int | None = Field(default=None, index=True, description="the round before")
+    served_rule: ServedRule = word(ServedRule, default=ServedRule.ALL)
+    needs_papers: bool = Field(default=False, description="confirmed only against papers (S30)")
+    bring: str = Field(default="", max_length=200, description="what to bring (S36)")
+    is_rehearsal: bool = Field(default=False, description="演练: leaves nothing behind (S43)")
+    head: bytes | None = Field(
+        default=None, sa_column=Column(LargeBinary, nullable=True), description="of the chain"
+    )
+    root: str | None = Field(default=None, max_length=64, description="posted at closing, hex")
 
 
 class RelayBuilding(SQLModel, table=True):
@@ -50,6 +90,20 @@ class RelayBuilding(SQLModel, table=True):
 
     relay_id: int = Field(foreign_key="relay.id", primary_key=True)
     building_id: int = Field(foreign_key="building.id", primary_key=True)
+
+
+class RelayPool(SQLModel, table=True):
+    """Places that some entries may take and others not; a strict relay has no rows.
+
+    `key` is a building's id, or one of `storage.relay.rules`'s: common, offline, reserve.
+    """
+
+    __tablename__ = "relay_pool"
+
+    relay_id: int = Field(foreign_key="relay.id", primary_key=True)
+    key: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    quota: int
+    taken: int = 0
 
 
 _ACTIVE = text("state <> 'left'")
@@ -84,17 +138,32 @@ class RelayEntry(SQLModel, table=True):
     relay_id: int = Field(foreign_key="relay.id", primary_key=True)
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     household_id: int = Field(foreign_key="household.id")
+    building_id: int = Field(index=True, description="the household's, to count by building")
     quantity: int
     state: EntryState = word(EntryState)
+    pool: int | None = Field(default=None, description="whose place it holds; None holds none")
     channel: Channel = word(Channel)
     ordered_at: int = Field(sa_type=BigInteger, description="microseconds since 1970, UTC")
+    came_at: int = Field(
+        sa_type=BigInteger, description="stamp of its press or paper; a draw or a yield reorders"
+    )
+    not_before: int | None = Field(
+        default=None, sa_type=BigInteger, description="its time is only known to lie after this"
+    )
+    offer_until: int | None = Field(
+        default=None, sa_type=BigInteger, description="a place offered, not accepted yet"
+    )
     person_id: int | None = Field(default=None, sa_type=BigInteger, description="who pressed")
     entered_by: int | None = Field(default=None, sa_type=BigInteger, description="staff, if any")
     left_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class RelayEvent(SQLModel, table=True):
-    """One line of a relay's log: its audit, and the memory that makes a resent update harmless."""
+    """One line of a relay's log: its audit, and the memory that makes a resent update harmless.
+
+    Lines say what an entry came to, so that replaying them gives the list; they form a hash
+    chain. A line of the relay as a whole has entry number 0.
+    """
 
     __tablename__ = "relay_event"
     __table_args__ = (
@@ -122,3 +191,13 @@ class RelayEvent(SQLModel, table=True):
         default=None, sa_type=BigInteger, description="the time on the paper of a row by staff"
     )
     because_of: int | None = Field(default=None, description="entry whose coming or going moved it")
+    role: Role = word(Role, default=Role.CLOCK)
+    state: EntryState | None = word(EntryState, nullable=True)
+    pool: int | None = None
+    ordered_at: int | None = Field(default=None, sa_type=BigInteger)
+    note: str | None = Field(
+        default=None, sa_column=Column(Text, nullable=True), description="public facts, JSON"
+    )
+    reason: str | None = sealed_text(nullable=True)
+    salt: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    digest: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))

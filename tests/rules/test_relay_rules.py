@@ -80,7 +80,13 @@ def test_sheet_is_one_list_in_order_of_time_cut_at_the_capacity(
         try:
             if act == "join":
                 decision = sheet.join(
-                    household, household, quantity=1, may_change=True, at=at, update_id=second
+                    household,
+                    household,
+                    building_id=1,
+                    quantity=1,
+                    may_change=True,
+                    at=at,
+                    update_id=second,
                 )
             elif act == "leave":
                 decision = sheet.leave(household, household, at=at, update_id=second)
@@ -89,6 +95,7 @@ def test_sheet_is_one_list_in_order_of_time_cut_at_the_capacity(
                 decision = sheet.enter(
                     household,
                     99,
+                    building_id=1,
                     quantity=1,
                     channel=Channel.STALL,
                     received_at=OPENS + timedelta(seconds=minute),
@@ -117,8 +124,8 @@ def test_online_stamps_follow_the_order_of_decision_even_when_clocks_do_not() ->
     sheet = _sheet()
     late, early = OPENS + timedelta(seconds=2), OPENS + timedelta(seconds=1)
 
-    first = sheet.join(1, 1, quantity=1, may_change=False, at=late, update_id=1)
-    second = sheet.join(2, 2, quantity=1, may_change=False, at=early, update_id=2)
+    first = sheet.join(1, 1, building_id=1, quantity=1, may_change=False, at=late, update_id=1)
+    second = sheet.join(2, 2, building_id=1, quantity=1, may_change=False, at=early, update_id=2)
 
     assert second.entry.ordered_at == first.entry.ordered_at + 1
     assert (first.place, second.place) == (1, 2)

@@ -12,7 +12,7 @@ from storage.audit.actions import keep_failed_update
 from storage.audit.tables import FailedUpdate
 from storage.community import actions, queries
 from storage.community.kinds import ResidentState, RoleKind
-from storage.community.tables import Person, Resident
+from storage.community.tables import Household, Person, Resident
 from storage.errors import RuleError
 from storage.outbox.actions import tell
 from storage.relay.kinds import Channel, EntryState, RelayState
@@ -333,10 +333,12 @@ async def test_forgetting_leaves_the_household_its_place(work: Work) -> None:
                 relay_id=relay,
                 number=1,
                 household_id=place.households[0],
+                building_id=place.buildings[0],
                 quantity=1,
                 state=EntryState.ADMITTED,
                 channel=Channel.ONLINE,
                 ordered_at=1,
+                came_at=1,
                 person_id=place.person(0),
             )
         )
@@ -383,10 +385,12 @@ def _enter(session: Session, relay: int, household: int) -> None:
             relay_id=relay,
             number=1,
             household_id=household,
+            building_id=session.get_one(Household, household).building_id,
             quantity=1,
             state=EntryState.ADMITTED,
             channel=Channel.ONLINE,
             ordered_at=1,
+            came_at=1,
         )
     )
 

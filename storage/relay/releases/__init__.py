@@ -1,0 +1,1 @@
+"""Places called up as stock arrives: slots, forecasts, the pace observed."""

@@ -1,0 +1,1 @@
+"""Entries checked, vouchers given out and collected."""
