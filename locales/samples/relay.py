@@ -155,6 +155,7 @@ SAMPLES: Samples = {
     "errors/relay_not_open": [{"opens_at": "2020-02-01T16:00:00+00:00"}],
     "errors/relay_closed": [{"closed_at": "2020-02-02T16:00:00+00:00"}],
     "errors/relay_full": [{"capacity": 500}],
+    "errors/share_too_large": [{"capacity": 500}],
     "errors/wrong_quantity": [{"limit": 2}],
     "errors/entry_time_outside": [_SPAN],
     "errors/door_unknown": [{"nearest": ["3-501", "3-502"]}, {"nearest": []}],
