@@ -10,6 +10,7 @@ import pytest
 
 from storage.community.actor import Actor, Right
 from storage.community.kinds import RoleKind
+from storage.community.walking import find_storey, stack, stack_across, walk
 from storage.errors import RuleError
 from storage.testing.coverage.kinds import MarkState, SeenBy
 from storage.testing.coverage.rules import (
@@ -24,7 +25,6 @@ from storage.testing.coverage.rules import (
     find_how,
     read_room,
 )
-from storage.testing.coverage.walking import find_storey, stack, walk
 from storage.testing.kinds import DayState
 
 TODAY = date(2022, 4, 12)
@@ -212,3 +212,15 @@ def test_doors_stand_above_each_other() -> None:
         ("", ["B"]),
     ]
     assert [name for name, _ in stack([Room("301", "2"), Room("301", "1")])] == ["1-3", "2-3"]
+
+
+def test_all_units_of_a_house_stand_side_by_side() -> None:
+    doors = [Room("101", "2"), Room("201", "2"), Room("202", "10"), Room("201", "10"), Room("B")]
+
+    assert [
+        (name, [(door.unit, door.room) for door in row]) for name, row in stack_across(doors)
+    ] == [
+        ("2", [("2", "201"), ("10", "201"), ("10", "202")]),
+        ("1", [("2", "101")]),
+        ("", [("", "B")]),
+    ]

@@ -19,11 +19,11 @@ from locales.plan_map import (
 )
 from locales.renderer import Words
 from locales.walking_sheet import Walk, walking_page
+from storage.community.walking import stack
 from storage.errors import RuleError
 from storage.testing.coverage import queries
 from storage.testing.coverage.kinds import MarkState
 from storage.testing.coverage.queries import BuildingCount, DayFacts, DoorView, Stop
-from storage.testing.coverage.walking import stack
 
 _SHAPES = {
     MarkState.DONE: Shape.FULL,

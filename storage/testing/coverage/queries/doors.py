@@ -10,12 +10,12 @@ from sqlmodel import Session, col
 
 from storage.community.kinds import ResidentState
 from storage.community.tables import Building, Estate, Household, Resident
+from storage.community.walking import walk
 from storage.testing.coverage.kinds import MarkState
 from storage.testing.coverage.queries.days import find_day_facts, slot_buildings
 from storage.testing.coverage.queries.views import DoorView, MarkView
 from storage.testing.coverage.rules import OFF, Place
 from storage.testing.coverage.tables import HomeVisit, Mark
-from storage.testing.coverage.walking import walk
 from storage.testing.tables import Day, Slot
 
 

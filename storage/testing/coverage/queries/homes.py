@@ -12,9 +12,9 @@ from sqlmodel import Session, col
 from storage.community.kinds import ResidentState, RoleKind
 from storage.community.queries import list_roles
 from storage.community.tables import Building, Estate, Household, Person, Resident
+from storage.community.walking import walk
 from storage.testing.coverage.queries.views import DayFacts, Helper, HomeView, Stop
 from storage.testing.coverage.tables import HomeVisit, Mark, SquadMember
-from storage.testing.coverage.walking import walk
 from storage.testing.kinds import SlotKind
 from storage.testing.tables import Slot
 

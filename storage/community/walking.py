@@ -66,8 +66,31 @@ def stack(doors: Iterable[D]) -> list[tuple[str, list[D]]]:
         (_name(key, known), sorted(storey, key=lambda door: _natural(door.room)))
         for key, storey in groupby(sorted(with_storey, key=_from_top), key=_from_top)
     ]
-    others = [door for door in known if find_storey(door.room) is None]
-    return rows + [("", others[at : at + 10]) for at in range(0, len(others), 10)]
+    return rows + _in_tens(door for door in known if find_storey(door.room) is None)
+
+
+def stack_across(doors: Iterable[D]) -> list[tuple[str, list[D]]]:
+    """Doors by storey, the top one first, with all units of the house side by side.
+
+    Returns:
+        Each storey's name and its doors from left to right. Rooms that say no storey stand in
+        rows of ten below the others, without a name.
+    """
+    known = list(doors)
+    storeys: dict[int, list[D]] = {}
+    for door in known:
+        if (storey := find_storey(door.room)) is not None:
+            storeys.setdefault(storey, []).append(door)
+    rows = [
+        (str(storey), sorted(storeys[storey], key=_from_left))
+        for storey in sorted(storeys, reverse=True)
+    ]
+    return rows + _in_tens(door for door in known if find_storey(door.room) is None)
+
+
+def _in_tens(doors: Iterable[D]) -> list[tuple[str, list[D]]]:
+    others = list(doors)
+    return [("", others[at : at + 10]) for at in range(0, len(others), 10)]
 
 
 def _name(key: tuple[tuple[tuple[int, str], ...], int], doors: Sequence[Door]) -> str:
@@ -77,6 +100,10 @@ def _name(key: tuple[tuple[tuple[int, str], ...], int], doors: Sequence[Door]) -
 
 def _from_top(door: Door) -> tuple[tuple[tuple[int, str], ...], int]:
     return _natural(door.unit), -(find_storey(door.room) or 0)
+
+
+def _from_left(door: Door) -> tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]:
+    return _natural(door.unit), _natural(door.room)
 
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
