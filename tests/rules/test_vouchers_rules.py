@@ -1,0 +1,135 @@
+"""Codes that survive the telephone, what is proposed, and what a voucher is worth."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.errors import RuleError
+from storage.relay.kinds import EntryState
+from storage.relay.vouchers.codes import (
+    add_check_digit,
+    is_code,
+    read_code,
+    spell_code,
+    spot_code,
+)
+from storage.relay.vouchers.kinds import CheckState, Doubt, Validity
+from storage.relay.vouchers.rules import (
+    LONGEST_REASON,
+    Evidence,
+    check_may_undo,
+    clean_reason,
+    find_validity,
+    list_doubts,
+)
+from tests.builders import OPENING
+
+plain_digits = st.text("0123456789", min_size=8, max_size=8)
+
+
+def test_the_digit_is_damms() -> None:
+    # The example of H. M. Damm's thesis and of every encyclopedia: 572 is followed by 4.
+    assert add_check_digit("572") == "5724"
+
+
+@given(plain_digits)
+def test_no_wrong_digit_goes_unnoticed(digits: str) -> None:
+    code = add_check_digit(digits)
+    assert is_code(code)
+    for place, digit in enumerate(code):
+        for other in set("0123456789") - {digit}:
+            assert not is_code(code[:place] + other + code[place + 1 :])
+
+
+@given(plain_digits)
+def test_no_two_neighbours_change_places_unnoticed(digits: str) -> None:
+    code = add_check_digit(digits)
+    for place, (left, right) in enumerate(pairwise(code)):
+        if left != right:
+            assert not is_code(code[:place] + right + left + code[place + 2 :])
+
+
+@given(plain_digits)
+def test_a_code_is_read_as_it_is_spelt(digits: str) -> None:
+    code = add_check_digit(digits)
+    assert read_code(spell_code(code)) == spot_code(spell_code(code)) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["123456789", " 123 456 789 ", "123-456-789", "１２３ ４５６ ７８９", "123.456.789"],
+)
+def test_a_message_that_is_a_code_is_one(text: str) -> None:
+    assert spot_code(text) == "123456789"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345678",
+        "1234567890",
+        "12 345 6789",
+        "123-456 789",
+        "my code 123456789",
+        "一二三四五六七八九",
+        "",
+    ],
+)
+def test_a_message_that_is_none_is_left_to_others(text: str) -> None:
+    assert spot_code(text) is None
+
+
+def test_where_a_code_is_asked_for_any_grouping_will_do() -> None:
+    assert read_code("12 34 56 78-9") == "123456789"
+    assert read_code("３-501 2份") is None
+    assert not is_code("12345678")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "doubts"),
+    [
+        (Evidence(1, 0, needs_papers=False, has_photo=False), ()),
+        (Evidence(1, 0, needs_papers=True, has_photo=False), (Doubt.PAPERS_MISSING,)),
+        (Evidence(1, 0, needs_papers=True, has_photo=True), (Doubt.PAPERS_TO_SEE,)),
+        (Evidence(1, 0, needs_papers=False, has_photo=True), (Doubt.PAPERS_TO_SEE,)),
+        (Evidence(2, 1, needs_papers=False, has_photo=False), (Doubt.DISPUTED,)),
+        (Evidence(0, 1, needs_papers=False, has_photo=False), (Doubt.DISPUTED, Doubt.NOBODY)),
+        (Evidence(0, 0, needs_papers=True, has_photo=False), (Doubt.PAPERS_MISSING, Doubt.NOBODY)),
+    ],
+)
+def test_what_nobody_doubts_is_proposed(evidence: Evidence, doubts: tuple[Doubt, ...]) -> None:
+    assert list_doubts(evidence) == doubts
+
+
+@pytest.mark.parametrize("state", EntryState)
+@pytest.mark.parametrize("is_offered", [False, True])
+@pytest.mark.parametrize("check", [None, *CheckState])
+def test_a_voucher_is_valid_while_its_entry_holds_a_place(
+    state: EntryState, *, is_offered: bool, check: CheckState | None
+) -> None:
+    worth = find_validity(state, is_offered=is_offered, check=check, collected_at=None)
+    holds = state is EntryState.ADMITTED and not is_offered and check is CheckState.CONFIRMED
+    assert worth is (Validity.VALID if holds else Validity.VOID)
+    spent = find_validity(state, is_offered=is_offered, check=check, collected_at=OPENING)
+    assert spent is Validity.COLLECTED
+
+
+def test_a_reason_is_needed_and_kept_short() -> None:
+    assert clean_reason("  not   of\nthis estate ") == "not of this estate"
+    for text, code in ((" \n", "reason_missing"), ("x" * (LONGEST_REASON + 1), "text_too_long")):
+        with pytest.raises(RuleError, match=code):
+            clean_reason(text)
+
+
+def test_a_collection_is_taken_back_on_its_own_day() -> None:
+    # 23:00 in Shanghai; three hours later it is another day there, and not yet so in London.
+    late = OPENING - timedelta(hours=1)
+    check_may_undo(late, late + timedelta(minutes=59), "Asia/Shanghai")
+    check_may_undo(late, late + timedelta(hours=3), "Europe/London")
+    with pytest.raises(RuleError, match="voucher_undo_late"):
+        check_may_undo(late, late + timedelta(hours=3), "Asia/Shanghai")
