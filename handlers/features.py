@@ -8,6 +8,7 @@ from handlers import (
     emergency,
     faq,
     notices,
+    proxies,
     relay,
     requests,
     runs,
@@ -31,6 +32,7 @@ def build_routers() -> tuple[Router, ...]:
         notices.build_router(),
         schedules.build_router(),
         duty.build_router(),
+        proxies.build_router(),
         faq.build_router(),
         community.build_router(),
     )

@@ -13,6 +13,7 @@ from storage.emergency.upkeep import drop_words
 from storage.faq.upkeep import drop_questions
 from storage.notices.upkeep import KEEP_COPIES, drop_copies
 from storage.outbox.tables import OutboxMessage
+from storage.proxies.actions import drop_spent
 from storage.requests.upkeep import drop_old_requests
 from storage.runs.upkeep import blank_erased, blank_runs
 from storage.supplies.upkeep import drop_orders
@@ -37,6 +38,8 @@ KEEP_TASK_WORDS = timedelta(days=30)
 KEEP_DUTY_NOTES = timedelta(days=30)
 # Who handed medicine over, and why some was not to be had.
 KEEP_RUN_NOTES = timedelta(days=30)
+# Who acted for a household that has taken it back.
+KEEP_PROXIES = timedelta(days=30)
 # Which doors a testing day saw, and what residents reported of themselves.
 KEEP_MARKS = timedelta(days=30)
 
@@ -64,5 +67,6 @@ def purge(session: Session, now: datetime) -> int:
     drop_copies(session, now - KEEP_COPIES)
     drop_coverage(session, now - KEEP_MARKS)
     drop_reminders(session, now - KEEP_MESSAGES)
+    drop_spent(session, now - KEEP_PROXIES)
     questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)
     return questions + sum(session.exec(delete(table).where(past)).rowcount for table, past in old)

@@ -9,7 +9,9 @@ from storage.faq import tables as faq
 from storage.keys import tables as keys
 from storage.notices import tables as notices
 from storage.outbox import tables as outbox
+from storage.proxies import tables as proxies
 from storage.relay import tables as relay
+from storage.relay.vouchers import tables as vouchers
 from storage.requests import tables as requests
 from storage.runs import tables as runs
 from storage.schedules import tables as schedules
@@ -30,6 +32,7 @@ __all__ = [
     "metadata",
     "notices",
     "outbox",
+    "proxies",
     "relay",
     "requests",
     "runs",
@@ -37,4 +40,5 @@ __all__ = [
     "supplies",
     "testing",
     "volunteers",
+    "vouchers",
 ]

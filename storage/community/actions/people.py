@@ -28,6 +28,7 @@ from storage.errors import RuleError
 from storage.faq.upkeep import forget_asker
 from storage.notices.upkeep import forget_reader
 from storage.outbox.tables import OutboxMessage, SendState
+from storage.proxies.actions import forget_proxy
 from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
 from storage.requests.upkeep import forget_requester
@@ -132,6 +133,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     forget_listener(session, person_id)
     forget_maker(session, person_id)
     forget_reader(session, person_id)
+    forget_proxy(session, person_id)
     for table in (Conversation, Duty):
         _erase(session, delete(table).where(col(table.person_id) == person_id))
     session.execute(
