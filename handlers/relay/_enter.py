@@ -15,7 +15,7 @@ from handlers.relay._reading import StaffLine, split_staff_line
 from storage.community.queries import find_door
 from storage.errors import RuleError
 from storage.relay.desk import Press, PressKind
-from storage.relay.kinds import Channel, RelayState
+from storage.relay.kinds import RelayState
 from storage.relay.queries import RelayView, find_relay_of_card
 
 
@@ -43,7 +43,7 @@ async def on_staff_line(context: Context, message: Message, line: StaffLine) -> 
             received_at=context.received_at,
             quantity=line.quantity,
             household_id=match.household.household_id,
-            channel=Channel.PHONE if line.by_phone else Channel.STALL,
+            channel=line.channel,
             entered_for=_received_at(context.received_at, line, relay),
         )
     )

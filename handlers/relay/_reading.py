@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+from handlers.relay._channels import take_channel
+from handlers.relay._lists import STAFF_HEADS, read_pasted_list
 from handlers.spans import fold, read_clock
+from storage.relay.kinds import Channel
 
 # Longer texts are talk, not entries.
 LONGEST_LINE = 120
 
 _HEADS = ("#接龙", "接龙", "接龍", "报名", "報名", "join ", "/join ")
-_STAFF_HEADS = ("代报", "代報", "代登记", "代登記", "补登", "補登", "/add ")
 _NUMERALS = {"一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _NUMERALS |= {"八": 8, "九": 9, "十": 10}
 _NUMERAL = re.compile("[0-9〇零一二三四五六七八九十百]")
@@ -25,7 +27,12 @@ _PIECES = re.compile(
     re.IGNORECASE,
 )
 _TIMES_SIGN = re.compile(r"(?:^|\s)[x×*]\s*(\d{1,3})\s*$", re.IGNORECASE)
-_BY_PHONE = re.compile(r"电话|電話|\bphone\b|\bby phone\b|전화|téléphone", re.IGNORECASE)
+# Its papers are still to be sent in private (S25).
+_PAPERS_LATER = re.compile(
+    r"待材料|材料(?:待补|后补|后交)|待補件|資料待補|awaiting papers|papers later|書類後日"
+    r"|서류 ?나중|papiers plus tard",
+    re.IGNORECASE,
+)
 _STAFF_CLOCK = re.compile(
     r"(?:(?<!\d)(?P<month>\d{1,2})\s*[/月월]\s*(?P<day>\d{1,2})\s*[日号號일]?\s*)?"
     r"(?<!\d)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)"
@@ -57,14 +64,16 @@ class StaffLine:
     Attributes:
         clock: the time on the paper; None is now.
         day: its month and day; None is the last time that the clock showed `clock`.
-        by_phone: the household called instead of coming to the stall.
+        channel: by which way the household came.
+        awaits_papers: it has still to send its papers (S25).
     """
 
     door: str
     quantity: int | None
     clock: time | None
     day: tuple[int, int] | None = None
-    by_phone: bool = False
+    channel: Channel = Channel.STALL
+    awaits_papers: bool = False
 
 
 def read_join_line(text: str) -> JoinLine | None:
@@ -88,15 +97,16 @@ def read_staff_line(text: str) -> StaffLine | None:
     line = _fold_line(text)
     if line is None:
         return None
-    for head in _STAFF_HEADS:
+    for head in STAFF_HEADS:
         if line.lower().startswith(head):
             return split_staff_line(line[len(head) :])
     return None
 
 
 def split_staff_line(text: str) -> StaffLine:
-    """Take channel, day, clock and amount out of a line; what is left is the door."""
-    text, by_phone = _BY_PHONE.subn(" ", text)
+    """Take channel, papers, day, clock and amount out of a line; what is left is the door."""
+    text, awaits_papers = _PAPERS_LATER.subn(" ", text)
+    text, channel = take_channel(text)
     clock = day = None
     if found := _STAFF_CLOCK.search(text):
         clock = read_clock(found["hour"], found["minute"], found["second"])
@@ -104,7 +114,7 @@ def split_staff_line(text: str) -> StaffLine:
             text = text[: found.start()] + " " + text[found.end() :]
             day = (int(found["month"]), int(found["day"])) if found["month"] else None
     door, quantity = split_amount(text)
-    return StaffLine(door, quantity, clock, day, bool(by_phone))
+    return StaffLine(door, quantity, clock, day, channel or Channel.STALL, bool(awaits_papers))
 
 
 def split_amount(text: str) -> tuple[str, int | None]:
@@ -120,8 +130,11 @@ def split_amount(text: str) -> tuple[str, int | None]:
 
 
 def _trim(text: str) -> str:
-    return text.strip(" \t:,、，。;")
+    return text.strip(" \t\n:,、，。;")
 
 
 def _fold_line(text: str) -> str | None:
-    return fold(text) if len(text) <= LONGEST_LINE else None
+    """A line in plain widths; None for a list of households and for long talk."""
+    if len(text) > LONGEST_LINE or read_pasted_list(text) is not None:
+        return None
+    return fold(text)

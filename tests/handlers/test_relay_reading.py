@@ -16,6 +16,7 @@ from handlers.relay._reading import (
     read_staff_line,
 )
 from handlers.spans import read_span
+from storage.relay.kinds import Channel
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
@@ -40,6 +41,8 @@ NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
         ("＋２", JoinLine("", 2, True)),
         (" + 3 ", JoinLine("", 3, True)),
         ("\u202e+1\u200b", JoinLine("", 1, True)),
+        ("接龙\n3-501\n2份", JoinLine("3-501", 2, False)),
+        ("#接龙\n口罩\n1. 3-501\n2. 3-502", None),
         ("我不参加接龙", None),
         ("接龙什么时候开始？", None),
         ("接龙 1-103 报了没有？", None),
@@ -66,7 +69,13 @@ def test_join_lines(text: str, line: JoinLine | None) -> None:
         ("代报 12/1 9:05 3-501", StaffLine("3-501", None, time(9, 5), (12, 1))),
         ("代报 8/502 2份 9:05", StaffLine("8/502", 2, time(9, 5))),
         ("电话代报 3-501", None),
-        ("代报 电话 3-501 2份", StaffLine("3-501", 2, None, None, by_phone=True)),
+        ("代报 电话 3-501 2份", StaffLine("3-501", 2, None, None, Channel.PHONE)),
+        ("代报 短信 3-501 9:05", StaffLine("3-501", None, time(9, 5), None, Channel.SMS)),
+        ("代报 登记表 3-501", StaffLine("3-501", None, None, None, Channel.LOBBY)),
+        ("代报 3-501 待材料", StaffLine("3-501", None, None, awaits_papers=True)),
+        ("代报\n3-501 2份\n3-502 1份", None),
+        ("代报 3-501 2份\n代报 3-502", None),
+        ("代报\n3-501\n2份", StaffLine("3-501", 2, None)),
         ("补登 3-501", StaffLine("3-501", None, None)),
         ("代报 3-501 25:00", StaffLine("3-501 25:00", None, None)),
         ("接龙 3-501", None),
