@@ -18,6 +18,7 @@ PALE = "#6b7785"
 # Blue and orange are told apart by nearly everybody who confuses colours.
 BLUE = "#2166ac"
 GREY = "#e4e9ee"
+RED = "#c1272d"
 _ORANGE = "#f4a259"
 _DARK_ORANGE = "#b35806"
 _PAPER = "#ffffff"
@@ -54,6 +55,24 @@ class Sheet:
             pen.line(line, fill=_DARK_ORANGE, width=5 * _FINE)
         pen.rectangle((0, 0, part.width - 1, part.height - 1), outline=_DARK_ORANGE, width=_FINE)
         self._image.paste(part, (x0, y0))
+
+    def flag(
+        self, left: float, top: float, right: float, low: float, color: str, *, is_full: bool
+    ) -> None:
+        """A pennant on its pole: full, or its outline alone."""
+        x0, y0, x1, y1 = _fine(left, top, right, low)
+        thick = max(2 * _FINE, round((y1 - y0) / 9))
+        x0, x1 = x0 + thick, x1 - thick / 2
+        fly = [(x0, y0), (x1, y0 + (y1 - y0) * 0.34), (x0, y0 + (y1 - y0) * 0.68)]
+        self._draw.polygon(fly, fill=color if is_full else _PAPER, outline=color, width=thick)
+        self._draw.line((x0, y0, x0, y1), fill=INK, width=thick)
+
+    def ring(self, left: float, top: float, right: float, low: float, color: str) -> None:
+        """A circle with an open middle."""
+        reach = min(right - left, low - top) / 2
+        x, y = (left + right) / 2, (top + low) / 2
+        box = _fine(x - reach, y - reach, x + reach, y + reach)
+        self._draw.ellipse(box, fill=_ORANGE, outline=color, width=round(reach * 0.4 * _FINE))
 
     def text(self, x: float, y: float, text: str, size: int, fill: str, anchor: str) -> None:
         """Digits at a place; `anchor` as Pillow names it."""

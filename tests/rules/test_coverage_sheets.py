@@ -11,9 +11,11 @@ from PIL import Image
 from locales.languages import LANGUAGES
 from locales.plan_map import (
     MOST_ROOMS,
+    NAMED,
     Cell,
     House,
     Shape,
+    choose_scale,
     list_pages,
     name_house,
     render_plan_map,
@@ -70,8 +72,35 @@ def test_few_rooms_fill_the_picture() -> None:
 
 
 def test_a_long_storey_goes_on_in_the_next_line() -> None:
-    lines = house(1, MOST_ROOMS + 1).lines
+    lines = NAMED.list_lines(house(1, MOST_ROOMS + 1))
     assert [(name, len(cells)) for name, cells in lines] == [("1", MOST_ROOMS), ("", 1)]
+
+
+def test_a_whole_estate_stands_in_one_picture_of_a_phone() -> None:
+    estate = [*[house(6, 20) for _ in range(16)], *[house(18, 14), house(11, 10)], house(6, 9)]
+    scale = choose_scale(estate)
+    picture = drawn(render_plan_map(estate, scale, [(Shape.FLAG, "454"), (Shape.EMPTY, "1976")]))
+
+    assert list_pages(estate, scale)[1:] == []
+    assert scale.cell >= 16
+    assert picture.width == 1080
+    assert picture.height < 1900
+
+
+def test_shapes_differ_where_rooms_are_smallest() -> None:
+    crowd = [house(18, 14) for _ in range(60)]
+    smallest = choose_scale(crowd)
+    pictures = {
+        shape: drawn(render_plan_map([house(1, 1, [shape])], smallest)).convert("L").tobytes()
+        for shape in Shape
+    }
+
+    assert len(list_pages(crowd, smallest)) > 1
+    assert len(set(pictures.values())) == len(Shape)
+
+
+def test_few_houses_are_drawn_large() -> None:
+    assert choose_scale([house(6, 4)]).cell == 44
 
 
 def test_houses_that_no_font_can_name_are_numbered() -> None:
