@@ -6,9 +6,9 @@ batch holds locked: numbers have no gaps, and no database has to hand ids back.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, Text, text
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import key, moment, word
@@ -77,9 +77,7 @@ class Relay(SQLModel, table=True):
     needs_papers: bool = Field(default=False, description="confirmed only against papers (S30)")
     bring: str = Field(default="", max_length=200, description="what to bring (S36)")
     is_rehearsal: bool = Field(default=False, description="演练: leaves nothing behind (S43)")
-    head: bytes | None = Field(
-        default=None, sa_column=Column(LargeBinary, nullable=True), description="of the chain"
-    )
+    head: str | None = Field(default=None, max_length=64, description="of the chain, hex")
     root: str | None = Field(default=None, max_length=64, description="posted at closing, hex")
 
 
@@ -95,7 +93,8 @@ class RelayBuilding(SQLModel, table=True):
 class RelayPool(SQLModel, table=True):
     """Places that some entries may take and others not; a strict relay has no rows.
 
-    `key` is a building's id, or one of `storage.relay.rules`'s: common, offline, reserve.
+    `key` is a building's id, or one of `storage.relay.pools`'s: common, offline. `waiting` counts
+    the entries that wait and may take a place of it.
     """
 
     __tablename__ = "relay_pool"
@@ -104,9 +103,13 @@ class RelayPool(SQLModel, table=True):
     key: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     quota: int
     taken: int = 0
+    waiting: int = 0
 
 
 _ACTIVE = text("state <> 'left'")
+# A place granted out of the reserve stands in no list: it has no place in the order (T5).
+_LISTED = text("state <> 'left' AND coalesce(pool, 0) <> -2")
+_OFFERED = text("offer_until is not null")
 
 
 class RelayEntry(SQLModel, table=True):
@@ -129,8 +132,15 @@ class RelayEntry(SQLModel, table=True):
             "relay_id",
             "ordered_at",
             "number",
-            sqlite_where=_ACTIVE,
-            postgresql_where=_ACTIVE,
+            sqlite_where=_LISTED,
+            postgresql_where=_LISTED,
+        ),
+        # The clock asks every second for offers that nobody took up.
+        Index(
+            "ix_relay_entry_offer",
+            "offer_until",
+            sqlite_where=_OFFERED,
+            postgresql_where=_OFFERED,
         ),
         {"sqlite_with_rowid": False},
     )
@@ -199,5 +209,27 @@ class RelayEvent(SQLModel, table=True):
         default=None, sa_column=Column(Text, nullable=True), description="public facts, JSON"
     )
     reason: str | None = sealed_text(nullable=True)
-    salt: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
-    digest: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    salt: str | None = Field(default=None, max_length=32, description="hex")
+    digest: str | None = Field(default=None, max_length=64, description="of the chain, hex")
+
+
+class RelayGrant(SQLModel, table=True):
+    """A place of the daily reserve, given to a household with a reason (机动名额, S03).
+
+    It is seen as a number and never as a household (T5); who gave it and why is kept for staff.
+    """
+
+    __tablename__ = "relay_grant"
+
+    id: int | None = key()
+    relay_id: int = Field(foreign_key="relay.id", index=True)
+    household_id: int = Field(foreign_key="household.id")
+    entry_number: int
+    day: date = Field(description="of the committee's calendar: a reserve is for one day")
+    group_name: str = Field(max_length=30)
+    reason: str = sealed_text()
+    was_listed: bool = Field(description="its entry stood in the list before, and goes back there")
+    granted_by: int = Field(sa_type=BigInteger)
+    granted_at: datetime = moment()
+    revoked_by: int | None = Field(default=None, sa_type=BigInteger)
+    revoked_at: datetime | None = moment(nullable=True)

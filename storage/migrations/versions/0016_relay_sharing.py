@@ -15,7 +15,9 @@ branch_labels = None
 depends_on = None
 
 
-def _word(name: str, *words: str, nullable: bool = False, default: str | None = None) -> sa.Column[Any]:
+def _word(
+    name: str, *words: str, nullable: bool = False, default: str | None = None
+) -> sa.Column[Any]:
     return sa.Column(
         name,
         sa.Enum(*words, name=name.replace("_", ""), native_enum=False, length=20),
@@ -67,7 +69,7 @@ def _relay_columns() -> list[sa.Column[Any]]:
         _flag("needs_papers"),
         _text("bring", 200, nullable=False),
         _flag("is_rehearsal"),
-        sa.Column("head", sa.LargeBinary(), nullable=True),
+        _text("head", 64, nullable=True),
         _text("root", 64, nullable=True),
     ]
 
@@ -90,13 +92,24 @@ def _event_columns() -> list[sa.Column[Any]]:
         sa.Column("ordered_at", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("reason", storage.sealing.SealedText(), nullable=True),
-        sa.Column("salt", sa.LargeBinary(), nullable=True),
-        sa.Column("digest", sa.LargeBinary(), nullable=True),
+        _text("salt", 32, nullable=True),
+        _text("digest", 64, nullable=True),
     ]
 
 
 # Plain additions: rebuilding the tables would lose what SQLite keeps them by.
 _ADDED = {"relay": _relay_columns, "relay_entry": _entry_columns, "relay_event": _event_columns}
+
+
+_ORDER = ["relay_id", "ordered_at", "number"]
+_LISTED = "state <> 'left' AND coalesce(pool, 0) <> -2"
+
+
+def _create_partial(name: str, columns: list[str], only: str) -> None:
+    where = sa.text(only)
+    op.create_index(
+        name, "relay_entry", columns, unique=False, sqlite_where=where, postgresql_where=where
+    )
 
 
 def upgrade() -> None:
@@ -105,6 +118,9 @@ def upgrade() -> None:
             op.add_column(table, column)
     op.create_index(op.f("ix_relay_follows_id"), "relay", ["follows_id"])
     op.create_index(op.f("ix_relay_entry_building_id"), "relay_entry", ["building_id"])
+    op.drop_index("ix_relay_entry_order", table_name="relay_entry")
+    _create_partial("ix_relay_entry_order", _ORDER, _LISTED)
+    _create_partial("ix_relay_entry_offer", ["offer_until"], "offer_until is not null")
     # What stands was ordered by its own time, and admitted without pools.
     op.execute(
         "UPDATE relay_entry SET came_at = ordered_at, building_id = (SELECT building_id"
@@ -117,6 +133,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("quota", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["relay_id"], ["relay.id"], name=op.f("fk_relay_pool_relay_id")),
         sa.PrimaryKeyConstraint("relay_id", "key", name=op.f("pk_relay_pool")),
     )
@@ -126,6 +143,9 @@ def downgrade() -> None:
     op.drop_table("relay_pool")
     op.drop_index(op.f("ix_relay_entry_building_id"), table_name="relay_entry")
     op.drop_index(op.f("ix_relay_follows_id"), table_name="relay")
+    op.drop_index("ix_relay_entry_offer", table_name="relay_entry")
+    op.drop_index("ix_relay_entry_order", table_name="relay_entry")
+    _create_partial("ix_relay_entry_order", _ORDER, "state <> 'left'")
     for table, columns in reversed(_ADDED.items()):
         for column in reversed(columns()):
             op.drop_column(table, column.name)
