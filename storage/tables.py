@@ -11,6 +11,7 @@ from storage.notices import tables as notices
 from storage.outbox import tables as outbox
 from storage.proxies import tables as proxies
 from storage.relay import tables as relay
+from storage.relay.papers import tables as papers
 from storage.relay.vouchers import tables as vouchers
 from storage.requests import tables as requests
 from storage.runs import tables as runs
@@ -32,6 +33,7 @@ __all__ = [
     "metadata",
     "notices",
     "outbox",
+    "papers",
     "proxies",
     "relay",
     "requests",
