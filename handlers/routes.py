@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -44,10 +45,18 @@ Picture = Callable[[Words, dict[str, Any]], bytes]
 
 @dataclass(frozen=True)
 class Face:
-    """What a card shows at one moment."""
+    """What a card shows at one moment.
+
+    Attributes:
+        picture: a PNG above the text, which then has a caption's length. A card has one from
+            its first look on, or never.
+        rest: until the next edit at the earliest; None is as soon as any card's.
+    """
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
+    picture: bytes | None = None
+    rest: timedelta | None = None
 
 
 ShowCard = Callable[[Services, Words, int, int], Awaitable[Face | None]]

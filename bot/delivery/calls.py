@@ -7,15 +7,22 @@ from typing import Any
 from aiogram import Bot
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import LinkPreviewOptions, Message, ReplyParameters
+from aiogram.types import (
+    BufferedInputFile,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 
 from bot.delivery.composing import Content
 from bot.delivery.verdicts import has_no_text, is_deleted, is_unchanged
-from handlers.routes import MediaKind
+from handlers.routes import Face, MediaKind
 from handlers.services import Letter
 
 SEND_TIMEOUT = 20
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_PICTURE = "card.png"
 
 
 async def post(bot: Bot, letter: Letter, content: Content, *, seconds: int) -> Message:
@@ -76,6 +83,46 @@ async def _rewrite_text(bot: Bot, content: Content, common: dict[str, Any]) -> b
             raise
         return False
     return True
+
+
+async def post_face(bot: Bot, chat_id: int, thread_id: int | None, face: Face) -> int:
+    """Post a card; returns its message."""
+    common: dict[str, Any] = {
+        "parse_mode": ParseMode.HTML,
+        "message_thread_id": thread_id,
+        "reply_markup": face.keyboard,
+        "request_timeout": SEND_TIMEOUT,
+    }
+    if face.picture is not None:
+        photo = BufferedInputFile(face.picture, _PICTURE)
+        message = await bot.send_photo(chat_id, photo, caption=face.html, **common)
+    else:
+        message = await bot.send_message(
+            chat_id, face.html, link_preview_options=NO_PREVIEW, **common
+        )
+    return message.message_id
+
+
+async def change_face(bot: Bot, chat_id: int, message_id: int, face: Face) -> None:
+    """Have a card show this.
+
+    Raises:
+        TelegramBadRequest: it is gone, or shows it already.
+    """
+    common: dict[str, Any] = {
+        "chat_id": chat_id,
+        "message_id": message_id,
+        "reply_markup": face.keyboard,
+        "request_timeout": SEND_TIMEOUT,
+    }
+    if face.picture is not None:
+        photo = BufferedInputFile(face.picture, _PICTURE)
+        media = InputMediaPhoto(media=photo, caption=face.html, parse_mode=ParseMode.HTML)
+        await bot.edit_message_media(media, **common)
+    else:
+        await bot.edit_message_text(
+            face.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW, **common
+        )
 
 
 async def remove(bot: Bot, chat_id: int, message_id: int) -> bool:

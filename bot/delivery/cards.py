@@ -7,11 +7,10 @@ from datetime import timedelta
 from hashlib import sha256
 
 import structlog
-from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramBadRequest
 
+from bot.delivery import calls
 from bot.delivery.addresses import Addresses
-from bot.delivery.calls import NO_PREVIEW, SEND_TIMEOUT
 from bot.delivery.gate import manner
 from bot.delivery.sender import SEND_PATIENCE
 from bot.delivery.verdicts import (
@@ -65,7 +64,7 @@ class Cards:
         face = await show(self._services, words, card.subject_id, card.chat_id)
         digest = _digest(face) if face else card.shown_digest
         if face is None or (card.message_id is not None and digest == card.shown_digest):
-            await self._settle(card, card.message_id, digest)
+            await self._settle(card, card.message_id, digest, rest=face.rest if face else None)
             return
         try:
             # A card is what many people see of their press: it takes its turn among the answers.
@@ -74,7 +73,7 @@ class Cards:
         except FAILURES as error:
             await self._accept(card, judge(error))
         else:
-            await self._settle(card, message_id, digest)
+            await self._settle(card, message_id, digest, rest=face.rest)
 
     async def _words(self, chat_id: int) -> Words:
         reader = await self._work.read(find_reader, chat_id)
@@ -84,29 +83,12 @@ class Cards:
     async def _put(self, card: LaggingCard, face: Face) -> int:
         if card.message_id is not None and await self._edit(card, card.message_id, face):
             return card.message_id
-        message = await self._services.bot.send_message(
-            card.chat_id,
-            face.html,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=card.thread_id,
-            reply_markup=face.keyboard,
-            link_preview_options=NO_PREVIEW,
-            request_timeout=SEND_TIMEOUT,
-        )
-        return message.message_id
+        return await calls.post_face(self._services.bot, card.chat_id, card.thread_id, face)
 
     async def _edit(self, card: LaggingCard, message_id: int, face: Face) -> bool:
         """Whether the message shows the face now; False where it was deleted."""
         try:
-            await self._services.bot.edit_message_text(
-                face.html,
-                chat_id=card.chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=face.keyboard,
-                link_preview_options=NO_PREVIEW,
-                request_timeout=SEND_TIMEOUT,
-            )
+            await calls.change_face(self._services.bot, card.chat_id, message_id, face)
         except TelegramBadRequest as refusal:
             if is_message_gone(refusal):
                 return False
@@ -138,11 +120,13 @@ class Cards:
         message_id: int | None,
         digest: str | None,
         failure: str | None = None,
+        *,
+        rest: timedelta | None = None,
     ) -> None:
         await self._work.write(
             claims.settle_card,
             card,
-            not_before=self._clock.now() + self._interval,
+            not_before=self._clock.now() + (rest or self._interval),
             message_id=message_id,
             digest=digest,
             failure=failure,
@@ -151,4 +135,4 @@ class Cards:
 
 def _digest(face: Face) -> str:
     keyboard = face.keyboard.model_dump_json() if face.keyboard else ""
-    return sha256(f"{face.html}\0{keyboard}".encode()).hexdigest()
+    return sha256(f"{face.html}\0{keyboard}".encode() + (face.picture or b"")).hexdigest()

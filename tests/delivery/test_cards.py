@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from handlers.routes import Face, Router
 from handlers.services import Services
 from locales.renderer import Words
 from simulator import Group, Person, Simulator, World
+from simulator.samples import TINY_PNG
 from storage.community.tables import Chat
 from storage.outbox.actions import place_card, touch_cards
 from tests.delivery.delivery_rig import MakeRig, Rig, texts_of
@@ -31,6 +33,8 @@ class Counter:
         self.is_shown = True
         self.button = "join"
         self.fails = 0
+        self.picture: bytes | None = None
+        self.rest: timedelta | None = None
 
     async def show(
         self, services: Services, words: Words, subject_id: int, _chat_id: int
@@ -40,7 +44,8 @@ class Counter:
             raise LookupError("a drawer's mistake")
         button = InlineKeyboardButton(text=self.button, callback_data="x")
         keyboard = InlineKeyboardMarkup(inline_keyboard=[[button]])
-        return Face(f"<b>{subject_id}</b>: {self.value}", keyboard) if self.is_shown else None
+        html = f"<b>{subject_id}</b>: {self.value}"
+        return Face(html, keyboard, self.picture, self.rest) if self.is_shown else None
 
 
 @pytest.fixture
@@ -87,6 +92,27 @@ async def test_a_card_is_posted_and_follows(make: MakeRig, group: Group, counter
     await rig.emptied()
 
     assert texts_of(group.messages) == ["7: 1"]
+
+
+async def test_a_picture_is_redrawn_with_its_text_after_its_rest(
+    make: MakeRig, world: World, group: Group, counter: Counter
+) -> None:
+    rig = make()
+    rig.start()
+    counter.picture, counter.rest = TINY_PNG, timedelta(minutes=3)
+    await _place(rig, group)
+    await rig.emptied()
+    first = group.messages[-1].photo
+    posted_at = rig.clock.now()
+
+    counter.value, counter.picture = 1, TINY_PNG + b"later"
+    await _touch(rig)
+    rig.clock.advance(181)
+    await rig.emptied()
+    assert [message.caption for message in group.messages if message.photo] == ["7: 1"]
+    assert group.messages[-1].photo != first
+    [edit] = world.calls("editMessageMedia")
+    assert edit.at - posted_at > timedelta(minutes=2)
 
 
 async def test_a_hundred_changes_make_one_or_two_edits(
