@@ -7,7 +7,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers.context import Context
 from handlers.keyboards import keyboard, label_button
 from handlers.proxies._callbacks import AskPress
-from handlers.proxies._page import describe, proxy_button
+from handlers.proxies._page import describe
+from handlers.proxy_links import proxy_button
 from handlers.routes import Keyboard
 from handlers.talk import forget, read_text, remember, show
 from locales.renderer import Words

@@ -1,15 +1,8 @@
-"""What the buttons of proxies carry."""
+"""What the buttons of proxies carry besides those that other features show, too."""
 
 from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
-
-
-class ProxyPress(CallbackData, prefix="rx"):
-    """`show` the page, `invite` somebody, or `agree` to a proxy, `end` one."""
-
-    act: str
-    proxy_id: int = 0
 
 
 class AskPress(CallbackData, prefix="rxa"):

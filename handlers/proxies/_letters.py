@@ -7,7 +7,7 @@ from typing import Any
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.keyboards import keyboard
-from handlers.proxies._page import proxy_button
+from handlers.proxy_links import proxy_button
 from handlers.routes import Keyboard
 from locales.renderer import Words
 

@@ -9,7 +9,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from handlers.context import Context
 from handlers.keyboards import button, keyboard
 from handlers.links import private_link
-from handlers.proxies._callbacks import AskPress, ProxyPress
+from handlers.proxies._callbacks import AskPress
+from handlers.proxy_links import ProxyPress, proxy_button
 from handlers.routes import Keyboard
 from handlers.talk import show
 from locales.renderer import Words
@@ -131,11 +132,6 @@ async def _ask_twice(context: Context, press: CallbackQuery, proxy_id: int) -> N
         raise RuleError("stale_button")
     is_mine = proxy.person_id == actor.person_id
     await context.redraw(press, "proxies/end_sure", is_mine=is_mine, **describe(proxy))
-
-
-def proxy_button(words: Words, name: str, act: str, proxy_id: int = 0) -> InlineKeyboardButton:
-    """A button that does `act` with a proxy."""
-    return button(words, name, ProxyPress(act=act, proxy_id=proxy_id))
 
 
 def _page_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
