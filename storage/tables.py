@@ -12,6 +12,7 @@ from storage.outbox import tables as outbox
 from storage.proxies import tables as proxies
 from storage.relay import tables as relay
 from storage.relay.papers import tables as papers
+from storage.relay.releases import tables as releases
 from storage.relay.vouchers import tables as vouchers
 from storage.requests import tables as requests
 from storage.runs import tables as runs
@@ -36,6 +37,7 @@ __all__ = [
     "papers",
     "proxies",
     "relay",
+    "releases",
     "requests",
     "runs",
     "schedules",

@@ -37,6 +37,7 @@ class Estate(SQLModel, table=True):
     id: int | None = key()
     committee_id: int = Field(foreign_key="committee.id")
     name: str = Field(max_length=80)
+    is_rehearsal: bool = Field(default=False, description="演练: its houses are made up (S43)")
 
 
 class Building(SQLModel, table=True):
