@@ -48,6 +48,7 @@ class Relay(SQLModel, table=True):
     closed_at: datetime | None = moment(nullable=True)
     admitted: int = 0
     waiting: int = 0
+    drawing: int = Field(default=0, description="in the pot, until it is drawn")
     last_number: int = Field(default=0, description="of the entries")
     last_event: int = Field(default=0, description="of the events")
     last_ordered_at: int = Field(

@@ -63,6 +63,7 @@ def _relay_columns() -> list[sa.Column[Any]]:
         sa.Column("seed", storage.sealing.SealedText(), nullable=True),
         _text("seed_digest", 64, nullable=True),
         _moment("drawn_at"),
+        _number("drawing", 0),
         _number("round_number", 1),
         sa.Column("follows_id", sa.Integer(), nullable=True),
         _word("served_rule", "all", "unserved", default="all"),
