@@ -68,9 +68,14 @@ def terms_note(
         buildings: those that may join, by position.
         pools: places of each pool by its key; a strict relay has one, common: its capacity.
     """
-    facts = {name: _plain(getattr(relay, name)) for name in PUBLISHED}
+    facts = published_facts(relay)
     facts["buildings"] = [asdict(building) for building in buildings]
     return _note(facts | {"pools": _by_name(pools)})
+
+
+def published_facts(relay: Relay) -> dict[str, Any]:
+    """What the card says of a relay, as JSON values; instants as stamps."""
+    return {name: _plain(getattr(relay, name)) for name in PUBLISHED}
 
 
 def draw_note(seed: str, pot_digest: str, drawn: int) -> str:

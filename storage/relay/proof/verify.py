@@ -40,6 +40,8 @@ STATES = {
     "retimed": {"admitted", "waiting", "drawing"},
 }
 REORDERING = {"joined", "granted", "drawn", "yielded", "retimed"}
+# A paper of the window that is entered after the draw stands behind all drawn.
+AFTER_THE_DRAWN = 1_000_000
 SHORTEST_CODE = 16
 # On a long list, comparing all places after every single move would take hours.
 COMPARISONS = 200
@@ -85,6 +87,7 @@ class Entry:
     came_at: int
     not_before: int | None = None
     offer_until: int | None = None
+    left_at: int | None = None
     day: str | None = None
 
     @property
@@ -248,6 +251,8 @@ class Replay:
 
     def _take_change(self, entry: Entry, line: Line) -> None:
         before, entry.last = entry.last, line
+        if line.state != before.state:
+            entry.left_at = line.at if line.state == "left" else None
         self._expect(line.kind != "joined", "joins a second time")
         if line.kind in STATES:
             self._expect(line.state in STATES[line.kind], f"cannot end as {line.state}")
@@ -280,14 +285,21 @@ class Replay:
             expected = self.report.terms.get("opens_at", 0) + (rank or 0)
             self._expect(line.ordered_at == expected, "is not at the place that was drawn")
         elif line.claimed_at is not None:
-            earliest = entry.not_before or line.claimed_at
-            is_there = earliest <= (line.ordered_at or 0) <= line.claimed_at
+            latest = max(line.claimed_at, self._after_the_drawn())
+            earliest = latest if entry.not_before is None else entry.not_before + 1
+            is_there = earliest <= (line.ordered_at or 0) <= latest
             self._expect(is_there, "is not at the time of its paper")
         elif line.kind != "granted":
             self._expect(
                 line.ordered_at == max(line.at, self.report.newest + 1), "is not behind all before"
             )
         self.report.newest = max(self.report.newest, line.ordered_at or 0)
+
+    def _after_the_drawn(self) -> int:
+        if self.report.drawn_at is None:
+            return 0
+        opens_at: int = self.report.terms["opens_at"]
+        return opens_at + AFTER_THE_DRAWN
 
     def _take_terms(self, line: Line) -> None:
         report = self.report
