@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import Any
 from unicodedata import category
 
-import segno
-
 from locales.renderer import Words
-from locales.sheets import Printer, page_width, print_pages, print_table
+from locales.sheets import Printer, page_width, print_code, print_pages, print_table
 from locales.values import cell_width
 
 # Points for texts of up to so many half-width cells, so that most notices fill one page and are
@@ -119,12 +116,8 @@ def _facts(
 
 def _signed(words: Words, print_text: Printer, notice: NoticeSheet) -> list[Any]:
     """From whom and of which day; the code beside it, with what it is good for."""
-    from reportlab.platypus import Image, KeepTogether, Table
+    from reportlab.platypus import KeepTogether, Table
 
-    code = BytesIO()
-    # A quarter of it may be scratched off the wall before it fails to be read.
-    segno.make(notice.link, error="q", micro=False).save(code, kind="png", scale=8)
-    code.seek(0)
     scan = words.text("notices/sheet_scan_ack" if notice.asks_ack else "notices/sheet_scan")
     side = 90.0
     signed = [
@@ -133,7 +126,7 @@ def _signed(words: Words, print_text: Printer, notice: NoticeSheet) -> list[Any]
         print_text(scan, size=11),
     ]
     table = Table(
-        [[signed, Image(code, width=side, height=side)]],
+        [[signed, print_code(notice.link, side)]],
         colWidths=[page_width() - side * _MARGIN, side * _MARGIN],
         style=[("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
     )

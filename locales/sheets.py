@@ -28,7 +28,14 @@ def tame_cell(value: str) -> str:
 
 
 def print_table(
-    print_text: Printer, rows: Sequence[Sequence[str]], weights: Sequence[float], width: float
+    print_text: Printer,
+    rows: Sequence[Sequence[str]],
+    weights: Sequence[float],
+    width: float,
+    *,
+    size: float = 9,
+    line: float | None = None,
+    ticks: bool = True,
 ) -> Any:
     """A table with a box to tick at the end of each row; its head stands on every page.
 
@@ -36,14 +43,18 @@ def print_table(
         rows: the head first.
         weights: how wide each column is beside the others.
         width: points, of the whole table.
+        line: points that each row is high; None: as high as its text.
+        ticks: without, there is no box.
     """
     from reportlab.lib.colors import black, whitesmoke
     from reportlab.platypus import Table
 
-    box = 22.0
+    boxes = [22.0] if ticks else []
+    room = width - sum(boxes)
     return Table(
-        [[*map(print_text, row), ""] for row in rows],
-        colWidths=[*((width - box) * each / sum(weights) for each in weights), box],
+        [[*(print_text(text, size) for text in row), *("" for _ in boxes)] for row in rows],
+        colWidths=[*(room * each / sum(weights) for each in weights), *boxes],
+        rowHeights=line,
         repeatRows=1,
         style=[
             ("GRID", (0, 0), (-1, -1), 0.5, black),
@@ -72,6 +83,20 @@ def print_pages(title: str, story: list[Any]) -> bytes:
         bottomMargin=14 * mm,
     ).build(story)
     return file.getvalue()
+
+
+def print_code(link: str, side: float) -> Any:
+    """A code that leads to `link`, so many points wide.
+
+    A quarter of it may be scratched off the wall before it fails to be read.
+    """
+    import segno
+    from reportlab.platypus import Image
+
+    code = BytesIO()
+    segno.make(link, error="q", micro=False).save(code, kind="png", scale=8)
+    code.seek(0)
+    return Image(code, width=side, height=side)
 
 
 def page_width() -> float:
