@@ -74,7 +74,7 @@ def upgrade() -> None:
     _of_an_entry(
         "relay_voucher",
         _text("code", 9),
-        _moment("issued_at"),
+        _moment("issued_at", nullable=True),
         _moment("delivered_at", nullable=True),
         _moment("collected_at", nullable=True),
         _person("collected_by"),

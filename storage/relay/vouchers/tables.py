@@ -63,7 +63,7 @@ class RelayVoucher(SQLModel, table=True):
     relay_id: int = Field(foreign_key="relay.id", primary_key=True)
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     code: str = Field(max_length=9, unique=True)
-    issued_at: datetime = moment()
+    issued_at: datetime | None = moment(nullable=True)
     delivered_at: datetime | None = moment(nullable=True)
     collected_at: datetime | None = moment(nullable=True)
     collected_by: int | None = Field(default=None, sa_type=BigInteger)
