@@ -16,6 +16,7 @@ from storage.faq.actions import announce_items, remind_expiring, say_in_groups, 
 from storage.notices.actions import follow_copies, has_due_notices, send_due_notices, settle_ended
 from storage.relay.actions import turn_due_relays
 from storage.relay.queries import has_due_relays
+from storage.relay.releases.actions import follow_points, report_days
 from storage.requests.actions import (
     ask_after_sessions,
     escalate_due,
@@ -68,6 +69,8 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "faq_groups": say_in_groups,
         "faq_expiring": remind_expiring,
         "faq_week": send_week,
+        "relay_points": follow_points,
+        "relay_days": report_days,
         "requests_refills": remind_refills,
         "requests_digests": send_digests,
         "requests_settled": settle_requests,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage.outbox.tables import Card, OutboxMessage
+from storage.relay.kinds import Channel, EntryState
 from storage.relay.releases import actions
 from storage.relay.releases.slots import Point
 from storage.relay.tables import RelayEntry
@@ -23,7 +24,7 @@ TODAY = date(2020, 2, 3)
 GROUP = -1001
 
 
-def build_list(session: Session, place: Neighbourhood, count: int, **changes: Any) -> int:
+def build_list(session: Session, /, place: Neighbourhood, count: int, **changes: Any) -> int:
     """A closed relay with a place for each of the first households, in their order."""
     relay_id = build_relay(session, place, **({"state": "closed", "admitted": count} | changes))
     session.add(Card(kind="relay", subject_id=relay_id, chat_id=GROUP))
@@ -36,9 +37,9 @@ def build_list(session: Session, place: Neighbourhood, count: int, **changes: An
                 household_id=household,
                 building_id=place.buildings[index % buildings],
                 quantity=2,
-                state="admitted",
+                state=EntryState.ADMITTED,
                 pool=0,
-                channel="online",
+                channel=Channel.ONLINE,
                 ordered_at=index + 1,
                 came_at=index + 1,
             )
