@@ -16,7 +16,6 @@ from storage.community.kinds import RoleKind
 from storage.community.queries import find_actor
 from storage.community.tables import Committee, Estate
 from storage.errors import RuleError
-from storage.relay.kinds import Role
 from storage.relay.tables import Relay
 from storage.relay.vouchers.tables import RelayCollector
 
@@ -38,11 +37,6 @@ class Area:
     def covers(self, building_id: int) -> bool:
         """Whether a building is in it."""
         return self.buildings is None or building_id in self.buildings
-
-    @property
-    def role(self) -> Role:
-        """How the log names whoever works here."""
-        return Role.STAFF
 
 
 def find_area(session: Session, relay_id: int, by: int, now: datetime) -> Area:
