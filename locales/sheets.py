@@ -100,11 +100,11 @@ def print_code(link: str, side: float) -> Any:
 
 
 def page_width() -> float:
-    """Points between the margins of a page."""
+    """Points that lines of text are wide: between the margins, without the frame's padding."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.units import mm
 
-    return float(A4[0] - 30 * mm)
+    return float(A4[0] - 30 * mm - 12)
 
 
 _LATIN = ("Helvetica", "cp1252")
