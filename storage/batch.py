@@ -8,7 +8,7 @@ fetching give the lock back and wait for it again at every row.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -126,6 +126,33 @@ class Insert:
 
     def run(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
         """Insert `rows`, each with a value a column, in the columns' order."""
+        statement = self._statements[connection.dialect.name]
+        connection.execute(statement, {"rows": json.dumps(rows)})
+
+
+class Update:
+    """Updates many rows of a table by their keys; keys and values are JSON values."""
+
+    def __init__(self, table: Table, keys: Sequence[str], columns: Sequence[str]) -> None:
+        place = {column: place for place, column in enumerate((*keys, *columns))}
+
+        def statement(value: Callable[[str], str], rows: str) -> TextClause:
+            changed = ", ".join(f"{column} = {value(column)}" for column in columns)
+            found = " AND ".join(f"{table.name}.{key} = {value(key)}" for key in keys)
+            return text(f"UPDATE {table.name} SET {changed} FROM {rows} WHERE {found}")  # noqa: S608
+
+        self._statements: dict[str, TextClause] = {
+            "sqlite": statement(
+                lambda column: f"json_extract(value, '$[{place[column]}]')", "json_each(:rows)"
+            ),
+            "postgresql": statement(
+                lambda column: f"CAST(value->>{place[column]} AS {_type(table, column)})",
+                "json_array_elements(CAST(:rows AS json)) AS value",
+            ),
+        }
+
+    def run(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+        """Update `rows`, each with its keys and then a value a column."""
         statement = self._statements[connection.dialect.name]
         connection.execute(statement, {"rows": json.dumps(rows)})
 

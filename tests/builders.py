@@ -20,6 +20,7 @@ from storage.community.tables import (
     Resident,
     Role,
 )
+from storage.relay.opening import write_pools
 from storage.relay.tables import Relay
 from storage.sealing import Keyring
 
@@ -165,4 +166,5 @@ def build_relay(session: Session, place: Neighbourhood, **changes: Any) -> int:
     session.add(relay)
     session.flush()
     assert relay.id is not None
+    write_pools(session, relay, None)
     return relay.id

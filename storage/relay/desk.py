@@ -13,10 +13,14 @@ from sqlalchemy import Connection
 from storage.desk import Desk
 from storage.engine import Database
 from storage.errors import RuleError
-from storage.relay import ledger
-from storage.relay.kinds import Channel, EntryState
+from storage.relay import ledger, presses
+from storage.relay.counting import count_places
+from storage.relay.entries import Act, Decision, Paper
+from storage.relay.kinds import Channel, EntryState, Role
 from storage.relay.posting import post
-from storage.relay.rules import Decision, Sheet, check_eligible, check_open, from_stamp
+from storage.relay.ranking import Ranked
+from storage.relay.rules import check_eligible, check_open, from_stamp, to_stamp
+from storage.relay.sheet import Sheet
 
 
 class PressKind(StrEnum):
@@ -38,8 +42,11 @@ class Press(NamedTuple):
         quantity: pieces; None is one piece, or what stands already.
         may_change: whether `quantity` was meant as a new number by one who has joined.
         household_id: the door that the person wrote; for `ENTER` the household entered.
-        channel: for `ENTER`: `stall` or `phone`.
+        channel: for `ENTER`: how the paper came.
         entered_for: for `ENTER`: when the paper was received, aware UTC.
+        not_before: for `ENTER`: where the time is only known to lie after this, aware UTC.
+        role: in which capacity the person acts. A proxy names the household, and its right to act
+            for it was checked before, as that of staff.
     """
 
     kind: PressKind
@@ -52,20 +59,26 @@ class Press(NamedTuple):
     household_id: int | None = None
     channel: Channel = Channel.ONLINE
     entered_for: datetime | None = None
+    not_before: datetime | None = None
+    role: Role = Role.HOUSEHOLD
 
 
 class Outcome(NamedTuple):
     """The answer to a press.
 
     Attributes:
-        kind: `joined`, `already`, `changed` or `left`.
-        place: place in the list, from 1; 0 once left.
-        waiting_place: place on the waiting list, from 1; None for an admitted entry.
+        kind: `joined`, `already`, `changed`, `left` or `retimed`.
+        place: place in the list, from 1; 0 once left, for one in the pot of a draw, and for a
+            place of the reserve, which stands in no list.
+        waiting_place: from 1, among those who wait for a place that it may take; None for who
+            does not wait.
         by_family: Telegram name of the member of the household who holds the place, when it is
             not the one who presses. For this household's eyes only.
         ordered_at: the time that the place is held by, aware UTC.
         language: the presser's own choice, if any.
         time_zone: IANA name, of the committee.
+        pool: whose place is held.
+        offer_until: until when the place stands that is offered.
     """
 
     kind: str
@@ -79,6 +92,9 @@ class Outcome(NamedTuple):
     by_family: str | None
     language: str | None
     time_zone: str
+    state: EntryState
+    pool: int | None
+    offer_until: datetime | None
 
 
 class RelayDesk(Desk[Press, Outcome]):
@@ -90,17 +106,17 @@ class RelayDesk(Desk[Press, Outcome]):
         )
 
 
-def decide(connection: Connection, presses: Sequence[Press]) -> list[Outcome | RuleError]:
+def decide(connection: Connection, asked: Sequence[Press]) -> list[Outcome | RuleError]:
     """Decide a batch in order, write what came of it, and word the outcomes."""
-    books = ledger.open_books(connection, presses)
+    books = ledger.open_books(connection, asked)
     decisions: list[Decision | RuleError] = []
-    for press in presses:
+    for press in asked:
         try:
             decisions.append(_decide_one(books, press))
         except RuleError as refusal:
             decisions.append(refusal)
     post(connection, books)
-    return _outcomes(connection, books, presses, decisions)
+    return _outcomes(connection, books, asked, decisions)
 
 
 def _decide_one(books: ledger.Books, press: Press) -> Decision:
@@ -110,37 +126,49 @@ def _decide_one(books: ledger.Books, press: Press) -> Decision:
     if press.kind is PressKind.ENTER:
         return _enter(books, sheet, press)
     check_open(sheet.terms, press.received_at)
-    tie = books.tie(press)
-    check_eligible(sheet.terms, tie.building_id)
+    household_id, building_id = _who(books, press)
+    check_eligible(sheet.terms, building_id)
+    act = Act(to_stamp(press.received_at), press.person_id, press.role, press.update_id)
     if press.kind is PressKind.LEAVE:
-        return sheet.leave(
-            tie.household_id, press.person_id, at=press.received_at, update_id=press.update_id
-        )
-    return sheet.join(
-        tie.household_id,
-        press.person_id,
-        building_id=tie.building_id,
+        return presses.leave(sheet, household_id, act)
+    books.check_unserved(press.relay_id, household_id)
+    return presses.join(
+        sheet,
+        household_id,
+        act,
+        person_id=press.person_id,
+        building_id=building_id,
         quantity=_pieces(press),
         may_change=press.may_change,
-        at=press.received_at,
-        update_id=press.update_id,
     )
+
+
+def _who(books: ledger.Books, press: Press) -> tuple[int, int]:
+    """The household that is meant, and its building."""
+    if press.role is Role.PROXY:
+        assert press.household_id is not None
+        return press.household_id, books.door_in(press.relay_id, press.household_id).building_id
+    tie = books.tie(press)
+    return tie.household_id, tie.building_id
 
 
 def _enter(books: ledger.Books, sheet: Sheet, press: Press) -> Decision:
     assert press.household_id is not None
-    building_id = books.building_of(press.household_id)
-    check_eligible(sheet.terms, building_id)
-    return sheet.enter(
-        press.household_id,
-        press.person_id,
-        building_id=building_id,
+    door = books.door_in(press.relay_id, press.household_id)
+    check_eligible(sheet.terms, door.building_id)
+    books.check_unserved(press.relay_id, press.household_id)
+    received = to_stamp(press.entered_for or press.received_at)
+    paper = Paper(
+        household_id=press.household_id,
+        building_id=door.building_id,
         quantity=_pieces(press),
         channel=press.channel,
-        received_at=press.entered_for or press.received_at,
-        now=press.received_at,
-        update_id=press.update_id,
+        came_at=received,
+        ordered_at=received,
+        not_before=None if press.not_before is None else to_stamp(press.not_before),
     )
+    act = Act(to_stamp(press.received_at), press.person_id, Role.STAFF, press.update_id)
+    return presses.enter(sheet, paper, act)
 
 
 def _pieces(press: Press) -> int:
@@ -150,21 +178,21 @@ def _pieces(press: Press) -> int:
 def _outcomes(
     connection: Connection,
     books: ledger.Books,
-    presses: Sequence[Press],
+    asked: Sequence[Press],
     decisions: Sequence[Decision | RuleError],
 ) -> list[Outcome | RuleError]:
     unplaced: dict[int, set[int]] = defaultdict(set)
-    for press, decision in zip(presses, decisions, strict=True):
+    for press, decision in zip(asked, decisions, strict=True):
         if isinstance(decision, Decision) and decision.place is None and decision.kind != "left":
             unplaced[press.relay_id].add(decision.entry.number)
     places = {
         (relay_id, number): place
-        for relay_id, numbers in unplaced.items()
-        for number, place in ledger.count_places(connection, relay_id, numbers).items()
+        for relay_id, wanted in unplaced.items()
+        for number, place in count_places(connection, books.sheet(relay_id), wanted).items()
     }
     return [
         decision if isinstance(decision, RuleError) else _outcome(books, press, decision, places)
-        for press, decision in zip(presses, decisions, strict=True)
+        for press, decision in zip(asked, decisions, strict=True)
     ]
 
 
@@ -172,12 +200,12 @@ def _outcome(
     books: ledger.Books,
     press: Press,
     decision: Decision,
-    places: dict[tuple[int, int], int],
+    places: dict[tuple[int, int], Ranked],
 ) -> Outcome:
     entry = decision.entry
-    place = decision.place or places.get((press.relay_id, entry.number), 0)
-    capacity = books.sheet(press.relay_id).terms.capacity
-    waits = entry.state is EntryState.WAITING and capacity is not None
+    place, waiting_place = decision.place, decision.waiting_place
+    if place is None:
+        place, waiting_place = places.get((press.relay_id, entry.number), Ranked(0, None))
     holder = entry.person_id if entry.person_id != press.person_id else None
     return Outcome(
         kind=decision.kind,
@@ -186,9 +214,12 @@ def _outcome(
         household_id=entry.household_id,
         quantity=entry.quantity,
         place=place,
-        waiting_place=place - (capacity or 0) if waits else None,
+        waiting_place=waiting_place,
         ordered_at=from_stamp(entry.ordered_at),
         by_family=books.name_of(holder) if decision.kind == "already" and holder else None,
         language=books.language_of(press.person_id),
         time_zone=books.time_zone(press.relay_id),
+        state=entry.state,
+        pool=entry.pool,
+        offer_until=None if entry.offer_until is None else from_stamp(entry.offer_until),
     )

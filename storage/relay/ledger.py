@@ -12,17 +12,22 @@ from storage.batch import fetch, numbers
 from storage.community.kinds import ResidentState
 from storage.errors import RuleError
 from storage.relay import statements as sql
-from storage.relay.kinds import Channel, EntryState, EventKind, RelayState
-from storage.relay.rules import Decision, Entry, Sheet, Terms
+from storage.relay.entries import Decision, Entry
+from storage.relay.kinds import (
+    Channel,
+    EntryState,
+    EventKind,
+    OrderRule,
+    RelayState,
+    ServedRule,
+    SplitRule,
+)
+from storage.relay.pools import COMMON, Pool
+from storage.relay.rules import Terms
+from storage.relay.sheet import Sheet
 
 if TYPE_CHECKING:
     from storage.relay.desk import Press
-
-
-def count_places(connection: Connection, relay_id: int, numbers: Iterable[int]) -> dict[int, int]:
-    """Places, from 1, of active entries by their numbers: one pass, however many are asked."""
-    rows = connection.execute(sql.COUNT_PLACES, {"relay": relay_id, "numbers": list(numbers)})
-    return {row.number: row.place for row in rows}
 
 
 class PersonLine(NamedTuple):
@@ -38,6 +43,15 @@ class Tie(NamedTuple):
     household_id: int
     building_id: int
     state: ResidentState
+    door: str
+
+
+class Door(NamedTuple):
+    """Where a household lives."""
+
+    building_id: int
+    door: str
+    estate_id: int
 
 
 @dataclass(slots=True)
@@ -47,6 +61,11 @@ class Page:
     row: Any
     sheet: Sheet
 
+    @property
+    def has_pools(self) -> bool:
+        """Whether its pools are rows of their own."""
+        return has_pools(self.row)
+
 
 @dataclass(slots=True)
 class Books:
@@ -55,7 +74,8 @@ class Books:
     pages: dict[int, Page] = field(default_factory=dict)
     ties: dict[tuple[int, int], Tie] = field(default_factory=dict)
     people: dict[int, PersonLine] = field(default_factory=dict)
-    buildings: dict[int, int] = field(default_factory=dict)
+    doors: dict[int, Door] = field(default_factory=dict)
+    served: dict[int, set[int]] = field(default_factory=dict)
     answered: dict[tuple[int, int, int], Decision] = field(default_factory=dict)
 
     def sheet(self, relay_id: int) -> Sheet:
@@ -89,9 +109,25 @@ class Books:
             raise RuleError("other_door")
         return tie
 
-    def building_of(self, household_id: int) -> int:
-        """The building of a household that staff named."""
-        return self.buildings[household_id]
+    def door_in(self, relay_id: int, household_id: int) -> Door:
+        """Where a household lives that somebody else names, in the relay's estate.
+
+        Raises:
+            RuleError: `household_unknown`.
+        """
+        door = self.doors.get(household_id)
+        if door is None or door.estate_id != self.pages[relay_id].row.estate_id:
+            raise RuleError("household_unknown")
+        return door
+
+    def check_unserved(self, relay_id: int, household_id: int) -> None:
+        """Refuse who was served in a round before, where a relay is for the others.
+
+        Raises:
+            RuleError: `already_served`.
+        """
+        if household_id in self.served.get(relay_id, ()):
+            raise RuleError("already_served")
 
     def language_of(self, person_id: int) -> str | None:
         """The language that the person chose, if any."""
@@ -112,44 +148,69 @@ class Books:
 def open_books(connection: Connection, presses: Sequence[Press]) -> Books:
     """Lock the relays of a batch and read all that its presses are about."""
     books = Books()
-    relays = sorted({press.relay_id for press in presses})
-    _read_relays(connection, books, relays)
+    read_relays(connection, books, sorted({press.relay_id for press in presses}))
     _read_people(connection, books, {press.person_id for press in presses})
     named = {press.household_id for press in presses if press.household_id is not None}
-    if named:
-        rows = connection.execute(sql.BUILDINGS, {"households": list(named)})
-        books.buildings = {row.id: row.building_id for row in rows}
-    _read_entries(connection, books, named)
+    read_doors(connection, books, named)
+    households = named | {tie.household_id for tie in books.ties.values()}
+    _read_entries(connection, books, households)
+    read_served(connection, books, households)
     _read_told(connection, books, presses)
     _read_edges(connection, books, presses)
     return books
 
 
-def _read_relays(connection: Connection, books: Books, relays: list[int]) -> None:
+def has_pools(row: Any) -> bool:
+    """Whether a relay's row says that some places are open to some entries only."""
+    return row.split_rule is SplitRule.BUILDINGS or row.offline_share > 0
+
+
+def read_relays(connection: Connection, books: Books, relays: Sequence[int]) -> None:
+    """Lock relays and open their sheets."""
     scopes: dict[int, set[int]] = {}
     for row in connection.execute(sql.SCOPES, {"relays": relays}):
         scopes.setdefault(row.relay_id, set()).add(row.building_id)
     for row in connection.execute(sql.LOCK_RELAYS, {"relays": relays}):
         books.pages[row.id] = Page(row, _sheet(row, scopes.get(row.id)))
+    shared = [relay_id for relay_id, page in books.pages.items() if page.has_pools]
+    if shared:
+        for row in connection.execute(sql.POOLS, {"relays": shared}):
+            pool = Pool(row.key, row.quota, row.taken, row.waiting)
+            books.pages[row.relay_id].sheet.pools[row.key] = pool
 
 
 def _sheet(row: Any, scope: set[int] | None) -> Sheet:
+    pools: dict[int, Pool] = {}
+    if not has_pools(row):
+        pools[COMMON] = Pool(COMMON, row.capacity, row.admitted, row.waiting)
     return Sheet(
-        terms=Terms(
-            relay_id=row.id,
-            opens_at=row.opens_at,
-            closes_at=row.closes_at,
-            closed_at=row.closed_at if row.state is RelayState.CLOSED else None,
-            is_cancelled=row.state is RelayState.CANCELLED,
-            capacity=row.capacity,
-            waiting_list=row.waiting_list,
-            per_household=row.per_household,
-            buildings=frozenset(scope) if scope else None,
-        ),
+        terms=read_terms(row, scope),
+        pools=pools,
         admitted=row.admitted,
         waiting=row.waiting,
+        drawing=row.drawing,
         last_number=row.last_number,
         last_ordered_at=row.last_ordered_at,
+        is_drawing=row.order_rule is OrderRule.DRAW and row.drawn_at is None,
+        shares_opened=row.shares_opened_at is not None,
+    )
+
+
+def read_terms(row: Any, scope: set[int] | None) -> Terms:
+    """What a relay's row publishes."""
+    return Terms(
+        relay_id=row.id,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        closed_at=row.closed_at if row.state is RelayState.CLOSED else None,
+        is_cancelled=row.state is RelayState.CANCELLED,
+        capacity=row.capacity,
+        waiting_list=row.waiting_list,
+        per_household=row.per_household,
+        buildings=frozenset(scope) if scope else None,
+        offer_minutes=row.offer_minutes,
+        time_zone=row.time_zone,
+        drawn_until=row.draw_until if row.order_rule is OrderRule.DRAW else None,
     )
 
 
@@ -159,8 +220,19 @@ def _read_people(connection: Connection, books: Books, people: Iterable[int]) ->
     ):
         books.people[person_id] = PersonLine(name, language)
         if estate_id is not None:
-            state, household_id, building_id = tie
-            books.ties[person_id, estate_id] = Tie(household_id, building_id, _TIE_STATES[state])
+            state, household_id, building_id, door = tie
+            where = Door(building_id, door, estate_id)
+            books.ties[person_id, estate_id] = Tie(
+                household_id, building_id, _TIE_STATES[state], door
+            )
+            books.doors[household_id] = where
+
+
+def read_doors(connection: Connection, books: Books, households: Iterable[int]) -> None:
+    """Read where households live that somebody else names."""
+    if wanted := set(households) - books.doors.keys():
+        for household_id, *door in fetch(connection, sql.DOORS, households=numbers(wanted)):
+            books.doors[household_id] = Door(*door)
 
 
 # Looked up rather than called: a batch makes hundreds.
@@ -170,19 +242,20 @@ _KINDS = {kind.value: kind for kind in EventKind}
 _CHANNELS = {channel.value: channel for channel in Channel}
 
 
-def _read_entries(connection: Connection, books: Books, named: set[int]) -> None:
-    households = numbers(named | {tie.household_id for tie in books.ties.values()})
+def _read_entries(connection: Connection, books: Books, households: set[int]) -> None:
+    wanted = numbers(households)
     holders: set[int | None] = set()
     for relay_id, page in books.pages.items():
-        for row in fetch(connection, sql.STANDING, relay=relay_id, households=households):
-            entry = _entry_of(row)
+        for row in fetch(connection, sql.STANDING, relay=relay_id, households=wanted):
+            entry = entry_of(row)
             page.sheet.entries[entry.household_id] = entry
             holders.add(entry.person_id)
     if strangers := {person for person in holders if person is not None} - books.people.keys():
         _read_people(connection, books, strangers)
 
 
-def _entry_of(row: Sequence[Any]) -> Entry:
+def entry_of(row: Sequence[Any]) -> Entry:
+    """An entry from a row of the columns that `statements` reads."""
     number, household_id, quantity, state, ordered_at, person_id, channel, by, left_at, *rest = row
     building_id, came_at, pool, not_before, offer_until = rest
     return Entry(
@@ -203,12 +276,38 @@ def _entry_of(row: Sequence[Any]) -> Entry:
     )
 
 
+def read_served(connection: Connection, books: Books, households: set[int]) -> None:
+    """Read who of `households` the rounds before have served, where that matters."""
+    for relay_id, page in books.pages.items():
+        if page.row.served_rule is ServedRule.UNSERVED:
+            values = {
+                "relays": list_rounds_before(connection, relay_id),
+                "households": numbers(households),
+            }
+            served = connection.execute(sql.SERVED, values).scalars()
+            books.served[relay_id] = set(served)
+
+
+def list_rounds_before(connection: Connection, relay_id: int) -> list[int]:
+    """The relays that a relay follows, the last first."""
+    rounds: list[int] = []
+    last = connection.execute(sql.ROUND_BEFORE, {"relay": relay_id}).scalar()
+    while last is not None and last not in rounds:
+        rounds.append(last)
+        last = connection.execute(sql.ROUND_BEFORE, {"relay": last}).scalar()
+    return rounds
+
+
 def _read_told(connection: Connection, books: Books, presses: Sequence[Press]) -> None:
     updates = numbers(press.update_id for press in presses)
     for relay_id, actor_id, update_id, kind, *row in fetch(connection, sql.TOLD, updates=updates):
-        entry = _entry_of(row)
+        entry = entry_of(row)
         told = EventKind.LEFT if entry.state is EntryState.LEFT else _KINDS[kind]
         books.answered[update_id, relay_id, actor_id] = Decision(told.value, entry)
+
+
+# A paper may take an entry from one place and put it into another.
+_MOVES_A_PRESS = 2
 
 
 def _read_edges(connection: Connection, books: Books, presses: Sequence[Press]) -> None:
@@ -216,12 +315,15 @@ def _read_edges(connection: Connection, books: Books, presses: Sequence[Press]) 
     for press in presses:
         # Joining online only ever adds at the end; leaving and entering move the cut.
         if press.kind != "join":
-            moves[press.relay_id] = moves.get(press.relay_id, 0) + 1
+            moves[press.relay_id] = moves.get(press.relay_id, 0) + _MOVES_A_PRESS
     for relay_id, most in moves.items():
         page = books.pages.get(relay_id)
-        if page is None or page.row.capacity is None:
+        if page is None or page.row.capacity is None or page.sheet.is_drawing:
             continue
+        edges = (sql.BOTH_ENDS,) if page.has_pools else (sql.FIRST_WAITING, sql.LAST_ADMITTED)
         known = {entry.number: entry for entry in page.sheet.entries.values()}
-        for statement in (sql.FIRST_WAITING, sql.LAST_ADMITTED):
+        for statement in edges:
             for row in connection.execute(statement, {"relay": relay_id, "most": most}):
-                page.sheet.edge[row.number] = known.get(row.number) or _entry_of(row)
+                if row.number not in known:
+                    known[row.number] = entry_of(row)
+        page.sheet.know(known.values())

@@ -1,4 +1,4 @@
-"""Put what a batch decided into rows: entries, log, counters, cards and notices."""
+"""Put what was decided into rows: entries, the chained log, counters, cards and notices."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.outbox.tables import Urgency
 from storage.relay import statements as sql
-from storage.relay.kinds import EventKind
-from storage.relay.ledger import Books, Page
-from storage.relay.rules import Event, from_stamp
-
-# What befell an entry through somebody else than who pressed for it is told to its household.
-TOLD_TO_FAMILY = {
-    EventKind.PROMOTED: "relay/promoted",
-    EventKind.DEMOTED: "relay/demoted",
-    EventKind.LEFT: "relay/left_by_family",
-}
+from storage.relay.entries import Entry, Event
+from storage.relay.ledger import Books, Page, read_doors
+from storage.relay.opening import opening_event
+from storage.relay.proof.chain import Line, link_lines, to_note
+from storage.relay.telling import write_notices
+from storage.sealing import SealedText
 
 
 def post(connection: Connection, books: Books) -> None:
@@ -26,12 +21,14 @@ def post(connection: Connection, books: Books) -> None:
     if not touched:
         return
     _write_entries(connection, touched)
-    _write_events(connection, touched)
+    heads = _write_events(connection, books, touched)
     connection.execute(
-        sql.UPDATE_RELAYS, [_counters(relay_id, page) for relay_id, page in touched.items()]
+        sql.UPDATE_RELAYS,
+        [_counters(relay_id, page, heads[relay_id]) for relay_id, page in touched.items()],
     )
+    _write_pools(connection, touched)
     connection.execute(sql.TOUCH_CARDS, [{"of_relay": relay_id} for relay_id in touched])
-    _write_notices(connection, touched)
+    write_notices(connection, touched)
 
 
 def _write_entries(connection: Connection, touched: dict[int, Page]) -> None:
@@ -57,94 +54,117 @@ def _write_entries(connection: Connection, touched: dict[int, Page]) -> None:
         for entry in page.sheet.added
     ]
     changed = [
-        {
-            "of_relay": relay_id,
-            "of_number": entry.number,
-            "new_quantity": entry.quantity,
-            "new_state": entry.state.value,
-            "new_left_at": entry.left_at,
-        }
+        _changed_values(relay_id, entry)
         for relay_id, page in touched.items()
-        for entry in page.sheet.changed.values()
+        for entry in _changed(page)
     ]
     # Those who left make room first: one active entry a household is also a constraint.
     if changed:
-        connection.execute(sql.UPDATE_ENTRIES, changed)
+        sql.UPDATE_ENTRIES.run(connection, changed)
     if added:
         sql.INSERT_ENTRIES.run(connection, added)
 
 
-def _write_events(connection: Connection, touched: dict[int, Page]) -> None:
-    rows = [
-        (
-            relay_id,
-            number,
-            event.entry.number,
-            event.kind,
-            event.at,
-            event.entry.quantity,
-            event.actor_id,
-            event.update_id,
-            event.claimed_at,
-            event.because_of,
-        )
-        for relay_id, page in touched.items()
-        for number, event in enumerate(page.sheet.events, start=page.row.last_event + 1)
-    ]
+def _changed(page: Page) -> list[Entry]:
+    """Entries that stood before, those who left first."""
+    last = page.row.last_number
+    before = [entry for entry in page.sheet.changed.values() if entry.number <= last]
+    return sorted(before, key=lambda entry: entry.left_at is None)
+
+
+def _changed_values(relay_id: int, entry: Entry) -> tuple[Any, ...]:
+    values = (getattr(entry, column) for column in sql.CHANGED_COLUMNS)
+    return relay_id, entry.number, *values
+
+
+def _write_events(connection: Connection, books: Books, touched: dict[int, Page]) -> dict[int, str]:
+    """Add lines to the logs; returns the new head of each chain."""
+    begun = (event for page in touched.values() for event in page.sheet.events if event.makes)
+    read_doors(connection, books, {event.entry.household_id for event in begun if event.entry})
+    heads: dict[int, str] = {}
+    rows: list[tuple[Any, ...]] = []
+    for relay_id, page in touched.items():
+        if page.row.last_event == 0:
+            page.sheet.events.insert(0, opening_event(connection, page))
+        numbered = enumerate(page.sheet.events, start=page.row.last_event + 1)
+        lines = [_line(books, number, event) for number, event in numbered]
+        links = link_lines(relay_id, page.row.head, lines)
+        heads[relay_id] = links[-1].digest
+        rows += [
+            (relay_id, *_stored(connection, line), *link)
+            for line, link in zip(lines, links, strict=True)
+        ]
     sql.INSERT_EVENTS.run(connection, rows)
+    return heads
 
 
-def _counters(relay_id: int, page: Page) -> dict[str, int]:
+def _line(books: Books, number: int, event: Event) -> Line:
+    entry = event.entry
+    note = to_note(event.note) if isinstance(event.note, dict) else event.note
+    makes = entry if event.makes else None
+    return Line(
+        number,
+        0 if entry is None else entry.number,
+        event.kind,
+        event.at,
+        event.quantity,
+        event.role,
+        event.state,
+        event.pool,
+        event.ordered_at,
+        event.claimed_at,
+        event.because_of,
+        note,
+        event.actor_id,
+        event.update_id,
+        event.reason,
+        None if makes is None else makes.building_id,
+        None if makes is None else books.doors[makes.household_id].door,
+    )
+
+
+def _stored(connection: Connection, line: Line) -> tuple[Any, ...]:
+    reason = line.reason
+    if reason is not None:
+        reason = SealedText().process_bind_param(reason, connection.dialect)
+    return (
+        line.number,
+        line.entry_number,
+        line.kind,
+        line.at,
+        line.quantity,
+        line.actor_id,
+        line.update_id,
+        line.claimed_at,
+        line.because_of,
+        line.role,
+        line.state,
+        line.pool,
+        line.ordered_at,
+        line.note,
+        reason,
+    )
+
+
+def _counters(relay_id: int, page: Page, head: str) -> dict[str, Any]:
     return {
         "of_relay": relay_id,
         "new_admitted": page.sheet.admitted,
         "new_waiting": page.sheet.waiting,
+        "new_drawing": page.sheet.drawing,
         "new_number": page.sheet.last_number,
         "new_event": page.row.last_event + len(page.sheet.events),
         "new_ordered_at": page.sheet.last_ordered_at,
+        "new_head": head,
     }
 
 
-def _write_notices(connection: Connection, touched: dict[int, Page]) -> None:
-    moved = [
-        (relay_id, page, step, event)
+def _write_pools(connection: Connection, touched: dict[int, Page]) -> None:
+    rows = [
+        (relay_id, pool.key, pool.quota, pool.taken, pool.waiting)
         for relay_id, page in touched.items()
-        for step, event in enumerate(page.sheet.events, start=1)
-        if event.kind in TOLD_TO_FAMILY and _by_another(event)
+        if page.has_pools
+        for pool in page.sheet.pools.values()
     ]
-    if not moved:
-        return
-    households = list({event.entry.household_id for _, _, _, event in moved})
-    families: dict[int, list[int]] = {}
-    for row in connection.execute(sql.FAMILIES, {"households": households}):
-        families.setdefault(row.household_id, []).append(row.person_id)
-    notices = [
-        _notice(relay_id, page, page.row.last_event + step, event, person_id)
-        for relay_id, page, step, event in moved
-        for person_id in families.get(event.entry.household_id, ())
-        if person_id != event.actor_id
-    ]
-    if notices:
-        connection.execute(sql.INSERT_NOTICES, notices)
-
-
-def _by_another(event: Event) -> bool:
-    return event.actor_id is None or event.actor_id != event.entry.person_id
-
-
-def _notice(relay_id: int, page: Page, number: int, event: Event, person_id: int) -> dict[str, Any]:
-    return {
-        "dedupe_key": f"relay:{relay_id}:{number}:{person_id}",
-        "chat_id": person_id,
-        "template": TOLD_TO_FAMILY[event.kind],
-        "params": {
-            "relay_id": relay_id,
-            "title": page.row.title,
-            "collection": page.row.collection,
-        },
-        "urgency": Urgency.URGENT,
-        "due_at": from_stamp(event.at),
-        "created_at": from_stamp(event.at),
-        "state": "waiting",
-        "attempts": 0,
-    }
+    if rows:
+        sql.UPDATE_POOLS.run(connection, rows)

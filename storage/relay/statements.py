@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, text, update
+from sqlalchemy import and_, bindparam, case, func, insert, or_, select, text, update
 
-from storage.batch import Insert, among, gather, listed
+from storage.batch import Insert, Update, among, gather, listed
 from storage.community.kinds import ResidentState
-from storage.community.tables import Committee, Estate, Household, Person, Resident
+from storage.community.tables import (
+    Building,
+    Committee,
+    Estate,
+    Household,
+    Person,
+    Resident,
+)
 from storage.outbox.tables import Card, OutboxMessage
-from storage.relay.kinds import EntryState
-from storage.relay.tables import Relay, RelayBuilding, RelayEntry, RelayEvent
+from storage.relay.kinds import OFFLINE, EntryState, EventKind
+from storage.relay.pools import RESERVE
+from storage.relay.tables import Relay, RelayBuilding, RelayEntry, RelayEvent, RelayPool
 
 CARD_KIND = "relay"
 
@@ -19,6 +27,8 @@ _relay = Relay.__table__  # type: ignore[attr-defined]
 _scope = RelayBuilding.__table__  # type: ignore[attr-defined]
 _entry = RelayEntry.__table__  # type: ignore[attr-defined]
 _event = RelayEvent.__table__  # type: ignore[attr-defined]
+_pool = RelayPool.__table__  # type: ignore[attr-defined]
+_building = Building.__table__  # type: ignore[attr-defined]
 _resident = Resident.__table__  # type: ignore[attr-defined]
 _household = Household.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
@@ -29,6 +39,10 @@ _outbox = OutboxMessage.__table__  # type: ignore[attr-defined]
 
 # Spelled as the partial indexes spell it: with a bound value no database would use them.
 _ACTIVE = text(f"relay_entry.state <> '{EntryState.LEFT.value}'")
+# Those that stand in the list: places granted out of the reserve do not.
+LISTED = text(
+    f"relay_entry.state <> '{EntryState.LEFT.value}' AND coalesce(relay_entry.pool, 0) <> {RESERVE}"
+)
 
 
 def _any(name: str) -> Any:
@@ -43,6 +57,14 @@ LOCK_RELAYS = (
     .where(_relay.c.id.in_(_any("relays")))
     .order_by(_relay.c.id)
     .with_for_update(of=_relay)
+)
+POOLS = select(_pool).where(_pool.c.relay_id.in_(_any("relays")))
+HOUSES = (
+    select(_building.c.id, _building.c.label, _building.c.position, func.count(_household.c.id))
+    .join(_household, _household.c.building_id == _building.c.id)
+    .where(_building.c.estate_id == bindparam("estate"))
+    .group_by(_building.c.id, _building.c.label, _building.c.position)
+    .order_by(_building.c.position)
 )
 SCOPES = select(_scope).where(_scope.c.relay_id.in_(_any("relays")))
 
@@ -74,15 +96,16 @@ PEOPLE = (
         _resident.c.state,
         _household.c.id,
         _household.c.building_id,
+        _household.c.door,
     )
     .select_from(_person)
     .outerjoin(_resident, _resident.c.person_id == _person.c.id)
     .outerjoin(_household, _household.c.id == _resident.c.household_id)
     .where(among(_person.c.id, "people"))
 )
-BUILDINGS = select(_household.c.id, _household.c.building_id).where(
-    _household.c.id.in_(_any("households"))
-)
+DOORS = gather(
+    _household.c.id, _household.c.building_id, _household.c.door, _household.c.estate_id
+).where(among(_household.c.id, "households"))
 # Outer, so that SQLite, which keeps no statistics here, looks each household up in the index
 # of standing entries; given the choice it walks the whole relay.
 _wanted = listed("households")
@@ -109,11 +132,17 @@ TOLD = (
 )
 
 
+ACTIVE = gather(*_ENTRY).where(_ACTIVE, _entry.c.relay_id == bindparam("relay"))
+ONE = gather(*_ENTRY).where(
+    _entry.c.relay_id == bindparam("relay"), _entry.c.number == bindparam("number")
+)
+
+
 def _edge(state: EntryState, *, first: bool) -> Any:
     order = [_entry.c.ordered_at, _entry.c.number]
     return (
         select(*_ENTRY)
-        .where(_ACTIVE, _entry.c.relay_id == bindparam("relay"), _entry.c.state == state)
+        .where(LISTED, _entry.c.relay_id == bindparam("relay"), _entry.c.state == state)
         .order_by(*(order if first else [column.desc() for column in order]))
         .limit(bindparam("most"))
     )
@@ -121,6 +150,28 @@ def _edge(state: EntryState, *, first: bool) -> Any:
 
 FIRST_WAITING = _edge(EntryState.WAITING, first=True)
 LAST_ADMITTED = _edge(EntryState.ADMITTED, first=False)
+
+_is_offline = case((_entry.c.channel.in_(OFFLINE), 1), else_=0)
+_ORDER = [_entry.c.ordered_at, _entry.c.number]
+
+
+def _both_ends() -> Any:
+    """The first and the last of each lot: see `storage.relay.lots`."""
+    lot = [_entry.c.pool, _entry.c.building_id, _is_offline]
+    first = func.row_number().over(partition_by=lot, order_by=_ORDER)
+    last = func.row_number().over(partition_by=lot, order_by=[column.desc() for column in _ORDER])
+    ranked = (
+        select(*_ENTRY, first.label("first"), last.label("last"))
+        .where(LISTED, _entry.c.relay_id == bindparam("relay"))
+        .subquery()
+    )
+    most: Any = bindparam("most")
+    return select(*(ranked.c[name] for name in _ENTRY_COLUMNS)).where(
+        or_(ranked.c.first <= most, ranked.c.last <= most)
+    )
+
+
+BOTH_ENDS = _both_ends()
 
 INSERT_ENTRIES = Insert(_entry, ("relay_id", *_ENTRY_COLUMNS))
 INSERT_EVENTS = Insert(
@@ -136,27 +187,41 @@ INSERT_EVENTS = Insert(
         "update_id",
         "claimed_at",
         "because_of",
+        "role",
+        "state",
+        "pool",
+        "ordered_at",
+        "note",
+        "reason",
+        "salt",
+        "digest",
     ),
 )
 INSERT_NOTICES = insert(_outbox)
-UPDATE_ENTRIES = (
-    update(_entry)
-    .where(_entry.c.relay_id == bindparam("of_relay"), _entry.c.number == bindparam("of_number"))
-    .values(
-        quantity=bindparam("new_quantity"),
-        state=bindparam("new_state"),
-        left_at=bindparam("new_left_at"),
-    )
+CHANGED_COLUMNS = (
+    "quantity",
+    "state",
+    "ordered_at",
+    "channel",
+    "left_at",
+    "came_at",
+    "pool",
+    "not_before",
+    "offer_until",
 )
+UPDATE_ENTRIES = Update(_entry, ("relay_id", "number"), CHANGED_COLUMNS)
+UPDATE_POOLS = Update(_pool, ("relay_id", "key"), ("quota", "taken", "waiting"))
 UPDATE_RELAYS = (
     update(_relay)
     .where(_relay.c.id == bindparam("of_relay"))
     .values(
         admitted=bindparam("new_admitted"),
         waiting=bindparam("new_waiting"),
+        drawing=bindparam("new_drawing"),
         last_number=bindparam("new_number"),
         last_event=bindparam("new_event"),
         last_ordered_at=bindparam("new_ordered_at"),
+        head=bindparam("new_head"),
     )
 )
 TOUCH_CARDS = (
@@ -170,16 +235,55 @@ FAMILIES = select(_resident.c.household_id, _resident.c.person_id).where(
 )
 
 
-def _count_places(relay_id: Any, numbers: Any) -> Any:
+def _count_places() -> Any:
+    """Place in the list by number, and for who waits the place among several kinds of others."""
+    place = func.row_number().over(order_by=_ORDER)
+    state = _entry.c.state
+    building = _entry.c.building_id
+
+    def rank(*among_same: Any) -> Any:
+        return func.row_number().over(partition_by=[state, *among_same], order_by=_ORDER)
+
     ranked = (
         select(
             _entry.c.number,
-            func.row_number().over(order_by=[_entry.c.ordered_at, _entry.c.number]).label("place"),
+            place.label("place"),
+            state,
+            _is_offline.label("is_offline"),
+            rank().label("of_all"),
+            rank(building).label("of_building"),
+            rank(_is_offline).label("of_kind"),
+            rank(building, _is_offline).label("of_both"),
         )
-        .where(_ACTIVE, _entry.c.relay_id == relay_id)
+        .where(LISTED, _entry.c.relay_id == bindparam("relay"))
         .subquery()
     )
-    return select(ranked).where(ranked.c.number.in_(numbers))
+    return select(ranked).where(ranked.c.number.in_(_any("numbers")))
 
 
-COUNT_PLACES = _count_places(bindparam("relay"), _any("numbers"))
+COUNT_PLACES = _count_places()
+
+# The relays before this one, and who was served in one of them: collected, and not undone.
+ROUND_BEFORE = select(_relay.c.follows_id).where(_relay.c.id == bindparam("relay"))
+
+
+def _served() -> Any:
+    kinds = [EventKind.COLLECTED, EventKind.UNDONE]
+    last = (
+        select(_event.c.relay_id, _event.c.entry_number, func.max(_event.c.number).label("number"))
+        .where(_event.c.relay_id.in_(_any("relays")), _event.c.kind.in_(kinds))
+        .group_by(_event.c.relay_id, _event.c.entry_number)
+        .subquery()
+    )
+    return (
+        select(_entry.c.household_id)
+        .join(
+            last,
+            and_(last.c.relay_id == _entry.c.relay_id, last.c.entry_number == _entry.c.number),
+        )
+        .join(_event, and_(_event.c.relay_id == last.c.relay_id, _event.c.number == last.c.number))
+        .where(_event.c.kind == EventKind.COLLECTED, among(_entry.c.household_id, "households"))
+    )
+
+
+SERVED = _served()

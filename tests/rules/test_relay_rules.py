@@ -1,4 +1,4 @@
-"""The sheet against a model that re-sorts the whole list after every press."""
+"""The window, eligibility and drafts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.errors import RuleError
 from storage.relay.drafts import Draft, check_draft
-from storage.relay.kinds import Channel, EntryState
 from storage.relay.rules import (
-    Sheet,
     Terms,
     check_eligible,
     check_entry_time,
@@ -21,114 +19,7 @@ from storage.relay.rules import (
     from_stamp,
     to_stamp,
 )
-
-OPENS = datetime(2020, 2, 1, 16, 0, tzinfo=UTC)
-TERMS = Terms(
-    relay_id=1,
-    opens_at=OPENS,
-    closes_at=OPENS + timedelta(hours=11),
-    closed_at=None,
-    is_cancelled=False,
-    capacity=3,
-    waiting_list=True,
-    per_household=2,
-    buildings=None,
-)
-
-
-def _sheet(terms: Terms = TERMS) -> Sheet:
-    return Sheet(terms, admitted=0, waiting=0, last_number=0, last_ordered_at=0)
-
-
-class Model:
-    """What the rules promise, told as slowly and plainly as possible."""
-
-    def __init__(self, terms: Terms) -> None:
-        self.terms = terms
-        self.rows: list[tuple[int, int, int]] = []
-
-    def add(self, household: int, stamp: int, number: int) -> None:
-        self.rows.append((stamp, number, household))
-        self.rows.sort()
-
-    def drop(self, household: int) -> None:
-        self.rows = [row for row in self.rows if row[2] != household]
-
-    def admitted(self) -> set[int]:
-        return {row[2] for row in self.rows[: self.terms.capacity]}
-
-
-acts = st.lists(
-    st.tuples(
-        st.sampled_from(["join", "join", "join", "leave", "enter"]),
-        st.integers(0, 7),
-        st.integers(0, 600),
-    ),
-    max_size=40,
-)
-
-
-@settings(max_examples=300, deadline=None)
-@given(acts, st.booleans(), st.sampled_from([1, 2, 3, 5, None]))
-def test_sheet_is_one_list_in_order_of_time_cut_at_the_capacity(
-    steps: list[tuple[str, int, int]], waiting_list: bool, capacity: int | None
-) -> None:
-    terms = replace(TERMS, waiting_list=waiting_list, capacity=capacity)
-    sheet, model, refusals = _sheet(terms), Model(terms), set[str]()
-    for second, (act, household, minute) in enumerate(steps, start=1):
-        at = OPENS + timedelta(hours=1, seconds=second)
-        try:
-            if act == "join":
-                decision = sheet.join(
-                    household,
-                    household,
-                    building_id=1,
-                    quantity=1,
-                    may_change=True,
-                    at=at,
-                    update_id=second,
-                )
-            elif act == "leave":
-                decision = sheet.leave(household, household, at=at, update_id=second)
-                model.drop(household)
-            else:
-                decision = sheet.enter(
-                    household,
-                    99,
-                    building_id=1,
-                    quantity=1,
-                    channel=Channel.STALL,
-                    received_at=OPENS + timedelta(seconds=minute),
-                    now=at,
-                    update_id=second,
-                )
-        except RuleError as refusal:
-            refusals.add(refusal.code)
-            continue
-        if decision.kind == "joined":
-            model.add(household, decision.entry.ordered_at, decision.entry.number)
-        if decision.place is not None:
-            assert decision.place == len(model.rows)
-        admitted = {
-            entry.household_id
-            for entry in sheet.entries.values()
-            if entry.state is EntryState.ADMITTED
-        }
-        assert admitted == model.admitted()
-        assert sheet.admitted == len(admitted)
-        assert sheet.admitted + sheet.waiting == len(model.rows) == len(sheet.entries)
-    assert refusals <= {"relay_full", "not_joined"}
-
-
-def test_online_stamps_follow_the_order_of_decision_even_when_clocks_do_not() -> None:
-    sheet = _sheet()
-    late, early = OPENS + timedelta(seconds=2), OPENS + timedelta(seconds=1)
-
-    first = sheet.join(1, 1, building_id=1, quantity=1, may_change=False, at=late, update_id=1)
-    second = sheet.join(2, 2, building_id=1, quantity=1, may_change=False, at=early, update_id=2)
-
-    assert second.entry.ordered_at == first.entry.ordered_at + 1
-    assert (first.place, second.place) == (1, 2)
+from tests.rules.relay_play import OPENS, TERMS
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
