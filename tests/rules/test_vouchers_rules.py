@@ -19,6 +19,7 @@ from storage.relay.vouchers.codes import (
     spot_code,
 )
 from storage.relay.vouchers.kinds import CheckState, Doubt, Validity
+from storage.relay.vouchers.lists import COLUMNS, MOST_LINES, read_list
 from storage.relay.vouchers.rules import (
     LONGEST_REASON,
     Evidence,
@@ -133,3 +134,54 @@ def test_a_collection_is_taken_back_on_its_own_day() -> None:
     check_may_undo(late, late + timedelta(hours=3), "Europe/London")
     with pytest.raises(RuleError, match="voucher_undo_late"):
         check_may_undo(late, late + timedelta(hours=3), "Asia/Shanghai")
+
+
+A, B = "123456786", "000000000"
+NOON = OPENING + timedelta(hours=12)  # 4:00 UTC, 12:00 in Shanghai, on 2 February 2020
+
+
+def _read(text: str) -> list[tuple[int, str | None, str]]:
+    lines = read_list(text, now=NOON, time_zone="Asia/Shanghai")
+    times = {line.line: f"{line.at:%m-%d %H:%M}" if line.at else "" for line in lines}
+    return [(line.line, line.code, line.conflict or times[line.line]) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (f"{A}\n\n000 000 000\n", [(1, A, ""), (3, B, "")]),
+        (f"今天领的：\n1. {A} 11:30\n2. {B} 12:30", [(2, A, "02-02 03:30"), (3, B, "02-01 04:30")]),
+        (f"{A}\t2/1 09:05\n{B};2019-12-31 10:00", [(1, A, "02-01 01:05"), (2, B, "12-31 02:00")]),
+        (f"{A} 25:00\n{B} 2020-02-03 09:00", [(1, A, "time"), (2, B, "time")]),
+        ("123 456 789\n12345678", [(1, "123456789", "wrong_digit"), (2, None, "unreadable")]),
+    ],
+)
+def test_plain_codes_are_a_list(text: str, read: list[tuple[int, str | None, str]]) -> None:
+    assert is_code(A)
+    assert is_code(B)
+    assert _read(text) == read
+
+
+def test_in_the_table_that_was_given_only_what_is_filled_in_counts() -> None:
+    table = "\n".join(
+        [
+            "\ufeff" + ",".join(COLUMNS),
+            "1,123 456 786,2,2020-02-02 14:20,",
+            "2,000 000 000,1,2020-02-02 14:20,yes",
+            "3,123 456 786,1,2020-02-02 14:22,11:05",
+            "4,000 000 000,1,2020-02-02 14:24,no",
+            "5,000 000 000,1",
+        ]
+    )
+    assert _read(table) == [(3, B, ""), (4, A, "02-02 03:05")]
+
+
+def test_a_list_that_says_nothing_or_too_much_is_refused() -> None:
+    for text, code in (
+        ("", "collected_empty"),
+        (",".join(COLUMNS) + f"\n1,{A},2,,", "collected_empty"),
+        ("1234567", "collected_empty"),
+        (f"{A}\n" * (MOST_LINES + 1), "collected_long"),
+    ):
+        with pytest.raises(RuleError, match=code):
+            read_list(text, now=NOON, time_zone="Asia/Shanghai")
