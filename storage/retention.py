@@ -14,6 +14,7 @@ from storage.faq.upkeep import drop_questions
 from storage.notices.upkeep import KEEP_COPIES, drop_copies
 from storage.outbox.tables import OutboxMessage
 from storage.proxies.actions import drop_spent
+from storage.relay.vouchers.upkeep import drop_papers
 from storage.requests.upkeep import drop_old_requests
 from storage.runs.upkeep import blank_erased, blank_runs
 from storage.supplies.upkeep import drop_orders
@@ -66,6 +67,7 @@ def purge(session: Session, now: datetime) -> int:
     blank_erased(session)
     drop_copies(session, now - KEEP_COPIES)
     drop_coverage(session, now - KEEP_MARKS)
+    drop_papers(session, now)
     drop_reminders(session, now - KEEP_MESSAGES)
     drop_spent(session, now - KEEP_PROXIES)
     questions = drop_questions(session, now - KEEP_QUESTIONS, now=now)

@@ -17,6 +17,7 @@ from storage.notices.actions import follow_copies, has_due_notices, send_due_not
 from storage.relay.actions import turn_due_relays
 from storage.relay.queries import has_due_relays
 from storage.relay.releases.actions import follow_points, report_days
+from storage.relay.vouchers.issuing import issue_due_vouchers
 from storage.requests.actions import (
     ask_after_sessions,
     escalate_due,
@@ -56,6 +57,7 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "requests_unclaimed": escalate_due,
         "requests_sessions": ask_after_sessions,
         "duty_shifts": tell_shifts,
+        "relay_vouchers": issue_due_vouchers,
         "notices_ended": settle_ended,
         "runs_copies": take_from_former,
         "schedules_spent": partial(end_spent, calendar=CALENDAR),

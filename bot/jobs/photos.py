@@ -10,6 +10,7 @@ from bot.delivery.verdicts import FAILURES, Retry, Wait, judge
 from bot.faults import describe
 from handlers.services import Services
 from storage.outbox.tables import Urgency
+from storage.relay.vouchers.photos import PhotoCopy, drop_copy, list_copies_due
 from storage.requests.actions import drop_shown
 from storage.requests.queries import ShownCopy, list_shown_due
 
@@ -21,9 +22,12 @@ async def take_back_photos(services: Services) -> None:
     for copy in await services.work.read(list_shown_due, services.clock.now()):
         if await _delete(services, copy):
             await services.work.write(drop_shown, copy.chat_id, copy.message_id)
+    for papers in await services.work.read(list_copies_due, services.clock.now()):
+        if await _delete(services, papers):
+            await services.work.write(drop_copy, papers.chat_id, papers.message_id)
 
 
-async def _delete(services: Services, copy: ShownCopy) -> bool:
+async def _delete(services: Services, copy: ShownCopy | PhotoCopy) -> bool:
     """Whether the copy is gone, or can never be taken away."""
     try:
         with manner(Urgency.REMINDER, SEND_PATIENCE):

@@ -31,6 +31,7 @@ from storage.outbox.tables import OutboxMessage, SendState
 from storage.proxies.actions import forget_proxy
 from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
+from storage.relay.vouchers.upkeep import forget_checker
 from storage.requests.upkeep import forget_requester
 from storage.runs.upkeep import forget_planner
 from storage.schedules.upkeep import forget_maker
@@ -134,6 +135,7 @@ def forget_person(session: Session, person_id: int, *, now: datetime) -> Forgott
     forget_maker(session, person_id)
     forget_reader(session, person_id)
     forget_proxy(session, person_id)
+    forget_checker(session, person_id, now=now)
     for table in (Conversation, Duty):
         _erase(session, delete(table).where(col(table.person_id) == person_id))
     session.execute(
