@@ -14,6 +14,7 @@ from storage.errors import RuleError
 from storage.proxies import actions
 from storage.proxies.kinds import Consent, ProxyState
 from storage.proxies.queries import list_asked, list_for_household, list_for_person, may_act
+from storage.proxies.readers import list_readers
 from storage.proxies.rules import INVITE_LASTS, MOST_OF_A_HOUSEHOLD, MOST_OF_A_PERSON, PROXY_LASTS
 from storage.proxies.tables import Proxy
 from storage.work import Work
@@ -184,3 +185,18 @@ async def test_what_ended_long_ago_goes_by_itself(world: World) -> None:
 
 def _list_states(session: Session) -> list[ProxyState]:
     return list(session.exec(select(Proxy.state)))
+
+
+async def test_a_household_is_read_for_by_its_people_and_its_proxies(world: World) -> None:
+    code = await world.work.write(actions.invite_proxy, home(world), by=ANNA, now=NOW)
+    await world.work.write(actions.accept_invitation, code, by=CLEO, now=NOW)
+    await world.work.write(actions.ask_to_act, home(world, "3-502"), by=CLEO, now=NOW)
+    homes = [home(world), home(world, "3-502"), home(world, "1-1-101")]
+
+    readers = await world.work.read(list_readers, homes, LATER)
+    later = await world.work.read(list_readers, homes, NOW + PROXY_LASTS + timedelta(days=1))
+
+    assert {key: sorted(people) for key, people in readers.items()} == {
+        home(world): sorted([ANNA, BEN, CLEO])
+    }
+    assert sorted(later[home(world)]) == sorted([ANNA, BEN])
