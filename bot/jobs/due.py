@@ -15,6 +15,7 @@ from storage.emergency.calling import repeat_alerts
 from storage.faq.actions import announce_items, remind_expiring, say_in_groups, send_week
 from storage.notices.actions import follow_copies, has_due_notices, send_due_notices, settle_ended
 from storage.relay.actions import turn_due_relays
+from storage.relay.boards.actions import end_knocking, follow_maps
 from storage.relay.queries import has_due_relays
 from storage.relay.releases.actions import follow_points, report_days
 from storage.relay.vouchers.issuing import issue_due_vouchers
@@ -59,6 +60,8 @@ DUE: Mapping[int, Mapping[str, Due]] = {
         "duty_shifts": tell_shifts,
         "relay_vouchers": issue_due_vouchers,
         "notices_ended": settle_ended,
+        "relay_knocks": end_knocking,
+        "relay_maps": follow_maps,
         "runs_copies": take_from_former,
         "schedules_spent": partial(end_spent, calendar=CALENDAR),
         "testing_missed": chase_missed,
