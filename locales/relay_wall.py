@@ -13,7 +13,7 @@ from typing import Any
 
 from locales.join_card import STEPS, draw_join_card
 from locales.renderer import Words
-from locales.sheets import Printer, page_width, print_code, print_pages, print_table
+from locales.sheets import Printer, page_width, print_code, print_one_page, print_pages, print_table
 
 _COLUMNS = 2
 _LINES = 42
@@ -85,27 +85,34 @@ def print_head(
 
 def relay_notice_page(words: Words, notice: RelayNotice) -> bytes:
     """A PDF for the lobby: what is handed out, to whom, by which rules, and how to join (S38)."""
+    print_text = Printer(words.language)
+    return print_one_page(
+        notice.heading.title, lambda scale: _write_notice(words, print_text, notice, scale)
+    )
+
+
+def _write_notice(
+    words: Words, print_text: Printer, notice: RelayNotice, scale: float
+) -> list[Any]:
     from reportlab.lib.units import mm
     from reportlab.platypus import HRFlowable, Spacer
 
-    print_text = Printer(words.language)
     heading = notice.heading
-    story: list[Any] = [
-        *print_head(words, print_text, heading, heading.estate, size=30),
+    return [
+        *print_head(words, print_text, heading, heading.estate, size=30 * scale),
         Spacer(1, 3 * mm),
         HRFlowable(width="100%", thickness=2, color="black"),
         Spacer(1, 4 * mm),
-        print_facts(words, print_text, notice.facts, 14, page_width()),
-        Spacer(1, 5 * mm),
-        print_text(words.text("relay/paper_rules"), size=16),
-        *(print_text(f"· {rule}", size=13) for rule in notice.rules),
-        Spacer(1, 5 * mm),
-        *_how_to_join(words, print_text, heading.link),
-        Spacer(1, 5 * mm),
-        print_text(heading.committee, size=14),
-        print_text(words.formats.date(notice.day), size=12),
+        print_facts(words, print_text, notice.facts, 14 * scale, page_width()),
+        Spacer(1, 5 * mm * scale),
+        print_text(words.text("relay/paper_rules"), size=16 * scale),
+        *(print_text(f"· {rule}", size=13 * scale) for rule in notice.rules),
+        Spacer(1, 5 * mm * scale),
+        *_how_to_join(words, print_text, heading.link, scale),
+        Spacer(1, 5 * mm * scale),
+        print_text(heading.committee, size=14 * scale),
+        print_text(words.formats.date(notice.day), size=12 * scale),
     ]
-    return print_pages(heading.title, story)
 
 
 def print_facts(
@@ -142,19 +149,19 @@ def print_facts(
     )
 
 
-def _how_to_join(words: Words, print_text: Printer, link: str) -> list[Any]:
+def _how_to_join(words: Words, print_text: Printer, link: str, scale: float) -> list[Any]:
     """The four pictures, the same steps in words beside them."""
     from reportlab.platypus import Image, KeepTogether, Table
 
-    side = 215.0
+    side = 215.0 * scale
     steps = [
-        print_text(f"{number}. {words.text(f'relay/paper_step_{step}')}", size=13)
+        print_text(f"{number}. {words.text(f'relay/paper_step_{step}')}", size=13 * scale)
         for number, step in enumerate(STEPS, start=1)
     ]
     beside = [
-        print_text(words.text("relay/paper_join"), size=16),
+        print_text(words.text("relay/paper_join"), size=16 * scale),
         *steps,
-        print_text(words.text("relay/paper_no_phone"), size=13),
+        print_text(words.text("relay/paper_no_phone"), size=13 * scale),
     ]
     picture = Image(BytesIO(draw_join_card(link)), width=side, height=side)
     table = Table(

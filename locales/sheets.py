@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -68,12 +68,34 @@ def print_table(
 
 def print_pages(title: str, story: list[Any]) -> bytes:
     """A PDF of A4 pages."""
+    return _build(title, story)[0]
+
+
+def print_one_page(title: str, write: Callable[[float], list[Any]]) -> bytes:
+    """A PDF of one A4 page, in letters as large as it holds.
+
+    Args:
+        write: makes the page's contents, with all letters so many times as large as usual. What
+            does not fit at the smallest goes on overleaf.
+    """
+    content = b""
+    for scale in _SCALES:
+        content, pages = _build(title, write(scale))
+        if pages == 1:
+            break
+    return content
+
+
+_SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
+
+
+def _build(title: str, story: list[Any]) -> tuple[bytes, int]:
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.units import mm
     from reportlab.platypus import SimpleDocTemplate
 
     file = BytesIO()
-    SimpleDocTemplate(
+    pages = SimpleDocTemplate(
         file,
         pagesize=A4,
         title=title,
@@ -81,8 +103,9 @@ def print_pages(title: str, story: list[Any]) -> bytes:
         rightMargin=15 * mm,
         topMargin=14 * mm,
         bottomMargin=14 * mm,
-    ).build(story)
-    return file.getvalue()
+    )
+    pages.build(story)
+    return file.getvalue(), int(pages.page)
 
 
 def print_code(link: str, side: float) -> Any:
