@@ -40,7 +40,8 @@ OnInline = Callable[[Context, InlineQuery], Awaitable[None]]
 OnMembership = Callable[[Context, ChatMemberUpdated], Awaitable[None]]
 OnServiceMessage = Callable[[Context, Message], Awaitable[None]]
 Keyboard = Callable[[Words, dict[str, Any]], InlineKeyboardMarkup | None]
-Picture = Callable[[Words, dict[str, Any]], bytes]
+# A PNG, or what Telegram calls one that it has already.
+Picture = Callable[[Words, dict[str, Any]], bytes | str]
 
 
 @dataclass(frozen=True)

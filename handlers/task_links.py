@@ -31,3 +31,11 @@ class NoticeTaskPress(CallbackData, prefix="it"):
     """The doors that a notice has not reached, which this task is about."""
 
     task_id: int
+
+
+class RelayTaskPress(CallbackData, prefix="rz"):
+    """The doors that have not joined a relay, which this task is about: `show`, `done`."""
+
+    task_id: int
+    act: str = "show"
+    page: int = 0

@@ -230,7 +230,7 @@ def relay_tables_page(
     print_text = Printer(words.language)
     subtitle = words.text("relay/paper_list_at", at=at.isoformat(), estate=heading.estate)
     names = ("households", "joined", "admitted", "waiting", "called", "collected", "pieces")
-    head = [words.text(f"relay/paper_{name}") for name in ("building", *names)]
+    head = [words.text(f"relay/paper_{name}") for name in ("building", *names[:-1], "quantity")]
     rows = [
         [table.label, *(words.formats.number(getattr(table, name)) for name in names)]
         for table in tables
@@ -243,9 +243,7 @@ def relay_tables_page(
     story = [
         *print_head(words, print_text, heading, subtitle, 18),
         Spacer(1, 4 * mm),
-        print_table(
-            print_text, [head, *rows, total], weights, page_width(), size=10.5, ticks=False
-        ),
+        print_table(print_text, [head, *rows, total], weights, page_width(), size=9.5, ticks=False),
         Spacer(1, 4 * mm),
         print_code(heading.link, 70.0),
     ]

@@ -91,6 +91,8 @@ class Composer:
             return loaded.media.file_id
         draw = self._table.pictures[template]
         drawn = await asyncio.to_thread(draw, words, loaded.params)
+        if isinstance(drawn, str):
+            return drawn
         return BufferedInputFile(drawn, filename=f"{template.rpartition('/')[2]}.png")
 
 

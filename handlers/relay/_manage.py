@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
@@ -17,6 +18,8 @@ from locales.renderer import Words
 from storage.community.queries import list_estates
 from storage.errors import RuleError
 from storage.relay.actions import cancel_relay, close_relay
+from storage.relay.boards import list_rows
+from storage.relay.boards.actions import note_export
 from storage.relay.queries import (
     RelayView,
     find_relay,
@@ -126,9 +129,12 @@ async def _show_list(context: Context, press: CallbackQuery, relay: RelayView, p
 
 
 async def _send_file(context: Context, relay: RelayView) -> None:
-    lines = await context.work.read(list_entries, relay.id)
+    """The whole relay with its doors; it is put down who took it."""
+    by, now = context.person_id, context.received_at
+    await context.work.write(note_export, relay.id, "entries", by=by, now=now)
+    rows = await context.work.read(list_rows, relay.id)
     words = context.services.renderer.words((await context.words()).language, relay.time_zone)
-    content = relay_sheet(words, relay.title, lines)
+    content = await asyncio.to_thread(relay_sheet, words, relay.title, rows)
     await context.send_file(f"linli-relay-{relay.id}.xlsx", content)
 
 

@@ -17,8 +17,19 @@ from locales.renderer import Words
 Offer = Callable[[Words, int, dict[str, Any]], InlineKeyboardButton | None]
 
 # The order in which staff need them through the life of a relay, two to a row of a phone.
-STAFF = ("papers", "check", "release", "vouchers", "map", "prints", "terms", "proof", "round")
-RESIDENT = ("voucher", "offer", "papers", "yield", "proxy", "why")
+STAFF = (
+    "papers",
+    "check",
+    "release",
+    "vouchers",
+    "map",
+    "prints",
+    "terms",
+    "proof",
+    "appeal",
+    "round",
+)
+RESIDENT = ("voucher", "offer", "papers", "yield", "proxy", "why", "map")
 
 _staff: dict[str, Offer] = {}
 _resident: dict[str, Offer] = {}

@@ -9,16 +9,18 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers.callbacks import LeavePress, ListPress, PanelPress
 from handlers.context import Context
 from handlers.keyboards import button, find_page, in_rows, keyboard, turning_row
-from handlers.relay._card import amount_button, amounts, public_line
+from handlers.relay._card import amount_button, amounts
 from handlers.relay._join import find_mine, panel_params, place_facts, redraw_panel
 from handlers.relay._manage import list_own_relays, show_manage
 from handlers.relay._offers import resident_offers
 from handlers.relay._rights import check_may_look
 from handlers.routes import Keyboard
 from locales.renderer import Words
+from storage.community.doors import mask_door
 from storage.errors import RuleError
+from storage.relay.boards import Line, list_lines
 from storage.relay.desk import Press, PressKind
-from storage.relay.queries import find_relay, list_entries, list_relays
+from storage.relay.queries import find_relay, list_relays
 
 PAGE = 20
 # Digits of a relay's number in a link.
@@ -108,7 +110,7 @@ async def on_list(context: Context, press: CallbackQuery, data: ListPress) -> No
         raise RuleError("relay_unknown")
     await check_may_look(context, relay)
     page, pages = find_page(relay.joined, data.page, PAGE)
-    lines = await context.work.read(list_entries, relay.id, after=page * PAGE, most=PAGE)
+    lines = await context.work.read(list_lines, relay.id, after=page * PAGE, most=PAGE)
     await context.redraw(
         press,
         "relay/list",
@@ -117,9 +119,19 @@ async def on_list(context: Context, press: CallbackQuery, data: ListPress) -> No
         joined=relay.joined,
         page=page,
         pages=pages,
-        lines=[public_line(line) for line in lines],
+        lines=[_wall_line(line) for line in lines],
     )
     await context.answer(press, "")
+
+
+def _wall_line(line: Line) -> dict[str, Any]:
+    """A line as it hangs on the wall: number, masked door, pieces, how far they have come (S16)."""
+    return {
+        "place": line.place,
+        "door": mask_door(line.door),
+        "quantity": line.quantity,
+        "state": line.flag.value,
+    }
 
 
 def _panel_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:

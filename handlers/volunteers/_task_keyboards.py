@@ -9,7 +9,13 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button, turning_row
 from handlers.routes import Keyboard
-from handlers.task_links import DeliverTaskPress, NoticeTaskPress, RunTaskPress, TaskPress
+from handlers.task_links import (
+    DeliverTaskPress,
+    NoticeTaskPress,
+    RelayTaskPress,
+    RunTaskPress,
+    TaskPress,
+)
 from handlers.volunteers._callbacks import NewTaskPress, TasksPress
 from handlers.volunteers._keyboards import handbook_row, tasks_row
 from handlers.volunteers._new_task import HOURS, PLACES
@@ -98,6 +104,8 @@ def _find_way(params: dict[str, Any]) -> CallbackData | None:
         return DeliverTaskPress(task_id=params["task_id"])
     if params["subject"] == "notice":
         return NoticeTaskPress(task_id=params["task_id"])
+    if params["subject"] == "relay":
+        return RelayTaskPress(task_id=params["task_id"])
     return None
 
 
