@@ -16,6 +16,7 @@ from handlers.relay import (
     _card,
     _draft,
     _draft_keyboards,
+    _draft_sharing,
     _enter,
     _join,
     _lines,
@@ -44,6 +45,8 @@ def build_router() -> Router:
     router.press(DoorPress, _lines.on_door)
     router.press(ManagePress, _manage.on_manage)
     router.press(DraftPress, _draft.on_draft)
+    router.press(_draft_sharing.SharingPress, _draft_sharing.on_sharing)
+    _draft_sharing.host(_draft.STEP, _draft.show_draft)
     router.command("relays", _panel.on_relays)
     router.command("relay", _draft.on_relay, Audience.STAFF)
     router.command("add", _enter.on_add, Audience.STAFF)
@@ -55,7 +58,7 @@ def build_router() -> Router:
     router.on_tied.append(_panel.offer_running)
     router.on_bound.append(_card.place_in_group)
     for template, keyboard in (
-        _panel.KEYBOARDS | _draft_keyboards.KEYBOARDS | _manage.KEYBOARDS
+        _panel.KEYBOARDS | _draft_keyboards.KEYBOARDS | _draft_sharing.KEYBOARDS | _manage.KEYBOARDS
     ).items():
         router.keyboard(template, keyboard)
     router.keyboard("relay/which_door", _lines.which_door_keyboard)

@@ -10,13 +10,17 @@ from handlers.callbacks import JoinPress, PlacePress
 from handlers.context import Context
 from handlers.keyboards import button, keyboard
 from handlers.links import private_link
+from handlers.relay._rules import Progress, Quota, sharing_facts
 from handlers.routes import Face
 from handlers.services import Services
 from locales.renderer import Words
 from storage.community.doors import mask_door
 from storage.relay.actions import place_cards_in_chat
 from storage.relay.kinds import RelayState
+from storage.relay.moves import find_reserve
+from storage.relay.pools import COMMON
 from storage.relay.queries import EntryView, RelayView, find_relay, list_latest_entries
+from storage.relay.sharing import Sharing
 from storage.relay.statements import CARD_KIND
 
 KIND = CARD_KIND
@@ -34,10 +38,20 @@ async def show_card(services: Services, words: Words, relay_id: int, _chat_id: i
         list_latest_entries, relay_id, joined=relay.joined, most=LATEST
     )
     words = services.renderer.words(words.language, relay.time_zone)
+    granted = await _count_granted(services, relay)
     html = words.html(
-        "relay/card", relay=facts(relay), latest=[public_line(entry) for entry in latest]
+        "relay/card",
+        relay=facts(relay, granted_today=granted),
+        latest=[public_line(entry) for entry in latest],
     )
     return Face(html, _keyboard(services, words, relay))
+
+
+async def _count_granted(services: Services, relay: RelayView) -> int | None:
+    """Places of the reserve given today; most relays have none and are not asked for them."""
+    if not relay.sharing.daily_reserve:
+        return None
+    return (await services.work.read(find_reserve, relay.id, services.clock.now())).granted
 
 
 async def place_in_group(context: Context) -> None:
@@ -46,8 +60,12 @@ async def place_in_group(context: Context) -> None:
     await context.work.write(place_cards_in_chat, context.chat.id, now=context.received_at)
 
 
-def facts(relay: RelayView) -> dict[str, Any]:
-    """What a text about a relay may say, as JSON values."""
+def facts(relay: RelayView, *, granted_today: int | None = None) -> dict[str, Any]:
+    """What a text about a relay may say, as JSON values.
+
+    Args:
+        granted_today: places of the daily reserve given today; None where nobody counted them.
+    """
     share = relay.joined / relay.households if relay.households else 0.0
     return {
         "title": relay.title,
@@ -65,10 +83,28 @@ def facts(relay: RelayView) -> dict[str, Any]:
         "buildings": list(relay.buildings),
         "admitted": relay.admitted,
         "waiting": relay.waiting,
+        "drawing": relay.drawing,
         "joined": relay.joined,
         "households": relay.households,
         "share": share,
+        "round": relay.round_number,
+        "is_rehearsal": relay.is_rehearsal,
+        "root": relay.root,
+        "sharing": _sharing(relay, granted_today),
     }
+
+
+def _sharing(relay: RelayView, granted_today: int | None) -> dict[str, Any]:
+    quotas = [Quota(share.label, share.quota, share.taken) for share in relay.shares if share.label]
+    common = sum(share.quota for share in relay.shares if share.key == COMMON)
+    progress = Progress(
+        shares_opened_at=relay.shares_opened_at,
+        drawn_at=relay.drawn_at,
+        seed_digest=relay.seed_digest,
+        seed=relay.seed,
+        granted_today=granted_today,
+    )
+    return sharing_facts(relay.sharing, quotas, common, progress)
 
 
 def public_line(entry: EntryView) -> dict[str, Any]:
@@ -97,13 +133,22 @@ def amount_button(
 def _keyboard(services: Services, words: Words, relay: RelayView) -> InlineKeyboardMarkup | None:
     place = button(words, "my_place", PlacePress(relay_id=relay.id))
     link = private_link(services.username, f"r_{relay.id}")
+    rules = _rules_row(services, words, relay)
     if relay.state is RelayState.SCHEDULED:
-        return keyboard([InlineKeyboardButton(text=words.button("prepare"), url=link)])
+        return keyboard([InlineKeyboardButton(text=words.button("prepare"), url=link)], rules)
     if relay.state is RelayState.OPEN:
         limit = relay.per_household
         joins = [amount_button(words, "join", relay.id, n, limit) for n in amounts(limit)]
         change = InlineKeyboardButton(text=words.button("change_or_leave"), url=link)
-        return keyboard(joins, [place, change])
+        return keyboard(joins, [place, change], rules)
     if relay.state is RelayState.CLOSED:
-        return keyboard([place])
+        return keyboard([place], rules)
     return None
+
+
+def _rules_row(services: Services, words: Words, relay: RelayView) -> list[InlineKeyboardButton]:
+    """The way to all rules, where there is more to say than the card does."""
+    if relay.sharing == Sharing():
+        return []
+    link = private_link(services.username, f"rt_{relay.id}")
+    return [InlineKeyboardButton(text=words.button("relay_rules"), url=link)]

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import DraftPress
 from handlers.context import Context
+from handlers.relay._draft_choices import CHOICES
+from handlers.relay._draft_preview import find_place, preview
+from handlers.relay._draft_sharing import show_sharing
 from handlers.relay._facts import EDITABLE, FACTS, missing_fact, read_fact, split_line, to_draft
+from handlers.talk import show
 from storage.community import actions as community
 from storage.community.queries import (
     ConversationView,
     EstateView,
-    count_households,
     find_chat,
-    find_committee,
     find_conversation,
     find_estate,
-    list_bound_chats,
-    list_buildings,
     list_estates,
 )
 from storage.errors import RuleError
@@ -97,22 +96,16 @@ async def on_answer(context: Context, message: Message, conversation: Conversati
         return
     if fact is not None:
         data |= await _read(context, data, fact, message.text or message.caption or "")
-    await _go_on(context, data)
+    if fact in CHOICES:
+        await show_sharing(context, None, STEP, data)
+    else:
+        await _go_on(context, data)
 
 
 async def _read(context: Context, data: dict[str, Any], fact: str, text: str) -> dict[str, Any]:
-    zone, buildings = await _estate(context, data["estate_id"])
-    return read_fact(fact, text, now=context.received_at, zone=zone, buildings=buildings)
-
-
-async def _estate(context: Context, estate_id: int) -> tuple[ZoneInfo, dict[str, int]]:
-    estate = await context.work.read(find_estate, estate_id)
-    if estate is None:
-        raise RuleError("no_estate")
-    committee = await context.work.read(find_committee, estate.committee_id)
-    buildings = await context.work.read(list_buildings, estate_id)
-    zone = ZoneInfo(committee.time_zone if committee else "UTC")
-    return zone, {building.label: building.id for building in buildings}
+    _, zone, buildings = await find_place(context, data["estate_id"])
+    labels = {building.label: building.id for building in buildings}
+    return read_fact(fact, text, now=context.received_at, zone=zone, buildings=labels)
 
 
 async def _go_on(context: Context, data: dict[str, Any]) -> None:
@@ -123,39 +116,13 @@ async def _go_on(context: Context, data: dict[str, Any]) -> None:
         step = FACTS.index(fact) + 1
         await context.say("relay/ask_fact", fact=fact, step=step, steps=len(FACTS))
         return
+    await show_draft(context, None, data)
+
+
+async def show_draft(context: Context, press: CallbackQuery | None, data: dict[str, Any]) -> None:
+    """A whole draft as it will be posted."""
     await _save(context, data)
-    await context.say("relay/preview", **await _preview(context, data))
-
-
-async def _preview(context: Context, data: dict[str, Any]) -> dict[str, Any]:
-    zone, buildings = await _estate(context, data["estate_id"])
-    estate = await context.work.read(find_estate, data["estate_id"])
-    assert estate is not None
-    labels = data.get("buildings", [])
-    ids = [buildings[label] for label in labels if label in buildings] or None
-    households = await context.work.read(count_households, estate.id, ids)
-    chats = await context.work.read(list_bound_chats, estate.id, ids)
-    relay = {
-        "title": data["title"],
-        "item": data["item"],
-        "estate": estate.name,
-        "state": "scheduled",
-        "per_household": data["per_household"],
-        "capacity": data["capacity"],
-        "waiting_list": data.get("waiting_list", True),
-        "opens_at": data["opens_at"],
-        "closes_at": data["closes_at"],
-        "place": data["place"],
-        "eligibility": data["eligibility"],
-        "collection": data["collection"],
-        "buildings": labels,
-        "admitted": 0,
-        "waiting": 0,
-        "joined": 0,
-        "households": households,
-        "share": 0.0,
-    }
-    return {"relay": relay, "groups": len(chats), "time_zone": zone.key}
+    await show(context, press, "relay/preview", **await preview(context, data))
 
 
 async def on_draft(context: Context, press: CallbackQuery, data: DraftPress) -> None:
@@ -176,8 +143,7 @@ async def on_draft(context: Context, press: CallbackQuery, data: DraftPress) -> 
         await _choose_estate(context, draft, data.value)
     elif data.act == "waiting" and missing_fact(draft) is None:
         draft["waiting_list"] = not draft.get("waiting_list", True)
-        await _save(context, draft)
-        await context.redraw(press, "relay/preview", **await _preview(context, draft))
+        await show_draft(context, press, draft)
     elif data.act == "edit" and data.value in EDITABLE:
         await _save(context, {**draft, "asking": data.value})
         step = FACTS.index(data.value) + 1 if data.value in FACTS else 0
@@ -205,13 +171,13 @@ async def _choose_estate(context: Context, draft: dict[str, Any], value: str) ->
 async def _publish(context: Context, press: CallbackQuery, data: dict[str, Any]) -> None:
     if missing_fact(data) is not None:
         raise RuleError("stale_button")
-    _, buildings = await _estate(context, data["estate_id"])
-    draft = to_draft(data, buildings)
+    _, _, buildings = await find_place(context, data["estate_id"])
+    draft = to_draft(data, {building.label: building.id for building in buildings})
     relay_id = await context.work.write(
         publish_draft, draft, STEP, by=context.person_id, now=context.received_at
     )
-    preview = await _preview(context, data)
-    await context.redraw(press, "relay/published", relay_id=relay_id, **preview)
+    shown = await preview(context, data)
+    await context.redraw(press, "relay/published", relay_id=relay_id, **shown)
 
 
 async def _save(context: Context, data: dict[str, Any]) -> None:

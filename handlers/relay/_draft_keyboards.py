@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import DraftPress
 from handlers.keyboards import button, in_rows, keyboard, label_button
+from handlers.relay._draft_sharing import SharingPress
 from handlers.relay._facts import EDITABLE
 from handlers.routes import Keyboard
 from locales.renderer import Words
@@ -22,6 +23,7 @@ def _preview_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMar
     waiting = "waiting_off" if params["relay"]["waiting_list"] else "waiting_on"
     return keyboard(
         [_button(words, "publish", "publish")],
+        [button(words, "edit_sharing", SharingPress())],
         *in_rows(edits, 3),
         [_button(words, waiting, "waiting"), _button(words, "drop", "drop")],
     )

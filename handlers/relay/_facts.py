@@ -8,10 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.houses import read_buildings
+from handlers.relay._draft_choices import CHOICES, KEYS, read_choice, to_sharing
 from handlers.relay._reading import split_amount
 from handlers.spans import fold, read_span, visible
 from storage.errors import RuleError
-from storage.facts import check_number, check_text
+from storage.facts import check_number, check_span, check_text
 from storage.relay.drafts import (
     LONGEST,
     MOST_HOUSEHOLDS,
@@ -48,7 +49,7 @@ _KEYS = {
     "waiting_list": ("候补", "候補", "waiting list", "waiting"),
 }
 _WORDS = sorted(
-    ((word, fact) for fact, words in _KEYS.items() for word in words),
+    ((word, fact) for fact, words in (_KEYS | KEYS).items() for word in words),
     key=lambda pair: len(pair[0]),
     reverse=True,
 )
@@ -65,8 +66,11 @@ def read_fact(
 
     Raises:
         RuleError: what cannot be read (`span_unreadable`, `number_unreadable`,
-            `building_unknown`) or not be meant (`fact_missing`, `text_too_long`, `wrong_number`).
+            `choice_unreadable`, `building_unknown`) or not be meant (`fact_missing`,
+            `text_too_long`, `wrong_number`, `reserve_needs_groups`).
     """
+    if fact in CHOICES:
+        return read_choice(fact, text)
     if fact in LONGEST:
         # Shown as it was written: full-width commas are the writer's own.
         check_text(fact, visible(text), LONGEST[fact])
@@ -109,15 +113,39 @@ def _span(text: str, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
     if span is None:
         raise RuleError("span_unreadable")
     opens_at, closes_at = span
-    if closes_at <= opens_at:
-        raise RuleError("times_reversed")
-    if closes_at <= now:
-        raise RuleError("closes_in_past")
+    check_span(opens_at, closes_at, now)
     return {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
 
 
+def read_closing(text: str, opens_at: str, *, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """Another closing, `20:00` or `明天 20:00`; a clock alone is of today, or of the opening's day.
+
+    Raises:
+        RuleError: `span_unreadable`, `times_reversed`, `closes_in_past`.
+    """
+    opened = datetime.fromisoformat(opens_at)
+    span = read_span(f"now - {fold(text)}", max(now, opened), zone)
+    if span is None:
+        raise RuleError("span_unreadable")
+    check_span(opened, span[1], now)
+    return {"closes_at": span[1].isoformat()}
+
+
+def read_pieces(text: str) -> dict[str, Any]:
+    """Another limit of pieces a household.
+
+    Raises:
+        RuleError: `number_unreadable`, `wrong_number`.
+    """
+    found = re.search(r"\d{1,3}", fold(text))
+    if found is None:
+        raise RuleError("number_unreadable")
+    check_number("per_household", int(found[0]), MOST_PIECES)
+    return {"per_household": int(found[0])}
+
+
 def split_line(line: str) -> dict[str, str]:
-    """Facts by name from `title; item 2; limit 500; time …; place …; who …; collect …`."""
+    """Facts and choices by name from `title; item 2; limit 500; time …; sharing …; offline 40`."""
     found: dict[str, str] = {}
     for part in re.split(r"[;；\n]+", line):
         text = part.strip()
@@ -134,11 +162,20 @@ def _keyed(text: str) -> tuple[str | None, str]:
     lowered = text.lower()
     for word, fact in _WORDS:
         rest = text[len(word) :]
-        # «Placemats» is no place: a Latin key ends where its word does.
-        is_whole = not word.isascii() or not rest[:1].isalnum()
-        if lowered.startswith(word) and is_whole:
+        if lowered.startswith(word) and _ends(word, fact, rest[:1]):
             return fact, rest.strip(" :：")
     return None, text
+
+
+def _ends(key: str, fact: str, after: str) -> bool:
+    """Whether a key is whole before this sign.
+
+    «Placemats» is no place: a Latin key ends where its word does. «线下登记口罩» is a title: the
+    key of a choice stands by itself, or before its number.
+    """
+    if fact in CHOICES:
+        return not after.isalpha()
+    return not key.isascii() or not after.isalnum()
 
 
 def missing_fact(data: dict[str, Any]) -> str | None:
@@ -166,4 +203,6 @@ def to_draft(data: dict[str, Any], buildings: dict[str, int]) -> Draft:
         eligibility=data["eligibility"],
         collection=data["collection"],
         buildings=frozenset(buildings[label] for label in data.get("buildings", [])),
+        sharing=to_sharing(data),
+        follows_id=data.get("follows_id"),
     )
