@@ -53,14 +53,27 @@ class DoorBook:
             text: as a person writes it; words beside the door are left in `rest`.
             building: the label known from a deep link, for a room without building.
         """
-        written = normalise(text).strip()
-        if self._own_name is not None:
-            written = self._own_name.sub(" ", written).strip()
-        exact = self._index.by_writing.get(written)
+        written = self._clean(text)
+        exact = self._index.by_writing.get(written.strip())
         if exact is not None and building is None:
-            return DoorMatch(household=exact, building=exact.building)
+            span = (0, len(written))
+            return DoorMatch(household=exact, building=exact.building, span=span)
+        return self._search(written, building).answer()
+
+    def list_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where known doors stand in `text`, one after the other, by position once normalised."""
+        return self._search(self._clean(text), None).list_spans()
+
+    def _clean(self, text: str) -> str:
+        """Normalised, with the estate's own name blanked out, so that positions stay."""
+        written = normalise(text).strip()
+        if self._own_name is None:
+            return written
+        return self._own_name.sub(lambda name: " " * len(name[0]), written)
+
+    def _search(self, written: str, building: str | None) -> Search:
         phrases = self._grammar.list_phrases(written)
-        return Search(self._index, phrases, written, self._hint(building)).answer()
+        return Search(self._index, phrases, written, self._hint(building))
 
     def _hint(self, building: str | None) -> str:
         """The building to think of where none is written."""

@@ -41,13 +41,20 @@ _MARKS = {
 }
 _PREFIXES = {
     **dict.fromkeys(
-        ["building", "bldg", "bld", "block", "blk", "tower", "twr", "bâtiment", "bât", "bat"],
+        [
+            *("building", "bldg", "bld", "block", "blk", "tower", "twr", "bâtiment", "batiment"),
+            *("bât", "bat", "immeuble", "haus", "gebäude", "edificio", "edif", "torre", "bloque"),
+        ],
         BUILDING,
     ),
-    **dict.fromkeys(["unit", "entrance"], UNIT + ROOM),
+    **dict.fromkeys(["unit", "entrance", "aufgang", "escalier"], UNIT + ROOM),
     **dict.fromkeys(["floor", "fl"], FLOOR),
     **dict.fromkeys(
-        ["room", "rm", "flat", "apartment", "apt", "appartement", "appt", "app", "door"], ROOM
+        [
+            *("room", "rm", "flat", "apartment", "apt", "appartement", "appt", "app", "door"),
+            *("suite", "wohnung", "whg", "zimmer", "departamento", "depto", "apto", "piso"),
+        ],
+        ROOM,
     ),
 }
 

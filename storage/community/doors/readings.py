@@ -36,11 +36,12 @@ class Reading(NamedTuple):
     end: int
 
     def list_rooms(self) -> tuple[str, ...]:
-        """The rooms it may name: `18楼04室` is 1804, and `2楼202` is 202."""
+        """The rooms it may name: `18楼04室` is 1804, `5楼A室` is 5A, `2楼202` is 202."""
         if not self.floor:
             return (self.room,)
         if len(self.room) <= _ROOM_ON_FLOOR:
-            return (self.floor + self.room.zfill(_ROOM_ON_FLOOR),)
+            is_number = self.room.isdecimal()
+            return (self.floor + (self.room.zfill(_ROOM_ON_FLOOR) if is_number else self.room),)
         return (self.room,) if self.room.startswith(self.floor) else ()
 
 

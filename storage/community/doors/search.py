@@ -25,6 +25,10 @@ class DoorMatch:
         nearest: up to four known doors when none fits.
         building: label of the building that was understood, with or without a room.
         rest: what stood beside the door (`2份`), normalised.
+        written: the door that was written where none fits, in canonical shape (`3-725`); empty
+            where no building and room were.
+        span: where the door stood in the text; (0, 0) where none was understood.
+        is_elsewhere: another estate's name stands in front of it.
     """
 
     household: Door | None = None
@@ -32,6 +36,9 @@ class DoorMatch:
     nearest: tuple[Door, ...] = ()
     building: str | None = None
     rest: str = ""
+    written: str = ""
+    span: tuple[int, int] = (0, 0)
+    is_elsewhere: bool = False
 
 
 class Search:
@@ -96,26 +103,64 @@ class Search:
             candidates=doors if len(doors) > 1 else (),
             building=doors[0].building if len(labels) == 1 else None,
             rest=self._rest(),
+            span=(self._start, self._end),
         )
 
     def _rest(self) -> str:
         beside = (self._written[: self._start], self._written[self._end :])
         return " ".join(part.strip(_BESIDE) for part in beside).strip()
 
+    def list_spans(self) -> list[tuple[int, int]]:
+        """Where doors stand that were written one after the other."""
+        spans: list[tuple[int, int]] = []
+        for phrase in self._phrases:
+            for first in list_starts(phrase):
+                start = phrase[first].start
+                if not spans or start >= spans[-1][1]:
+                    ends = [reading.end for reading in self._list_fitting(phrase, first)]
+                    spans += [(start, max(ends))] if ends else []
+        return spans
+
+    def _list_fitting(self, phrase: Phrase, first: int) -> Iterator[Reading]:
+        for reading in list_readings(phrase, first):
+            if reading.building and self._index.list_doors(reading):
+                yield reading
+
     def _unknown(self, elsewhere: tuple[Door, ...]) -> DoorMatch:
-        guess = max(self._list_guesses(), key=self._index.worth, default=_NOTHING)
+        guesses = [*self._list_guesses(), (_NOTHING, 0)]
+        guess, start = max(guesses, key=lambda each: self._index.worth(each[0]))
         label = self._index.labels.get(guess.building)
         if elsewhere:
-            return DoorMatch(nearest=elsewhere[:NEAREST], building=label)
+            return DoorMatch(
+                nearest=elsewhere[:NEAREST],
+                building=label,
+                span=(self._start, self._end),
+                is_elsewhere=ends_in_place(self._written[: self._start]),
+            )
+        span = (start, guess.end)
         if not guess.building:
             bare = self._index.list_bare(guess)
             near = () if bare else self._index.list_parted(guess.room)
-            return DoorMatch(candidates=bare, nearest=near)
-        return DoorMatch(nearest=self._index.list_nearest(guess), building=label)
+            return DoorMatch(candidates=bare, nearest=near, span=span)
+        return DoorMatch(
+            nearest=self._index.list_nearest(guess),
+            building=label,
+            written=self._spell(guess),
+            span=span,
+            is_elsewhere=ends_in_place(self._written[:start]),
+        )
 
-    def _list_guesses(self) -> Iterator[Reading]:
+    def _spell(self, guess: Reading) -> str:
+        if not guess.room:
+            return ""
+        room = next(iter(guess.list_rooms()), guess.room)
+        building = self._index.labels.get(guess.building) or guess.building.upper()
+        return "-".join(filter(None, (building, guess.unit, room.upper())))
+
+    def _list_guesses(self) -> Iterator[tuple[Reading, int]]:
         for phrase in self._phrases:
             for first in list_starts(phrase):
                 if first == 0 or is_group(phrase, first):
                     for reading in list_readings(phrase, first):
-                        yield reading._replace(building=reading.building or self._hint)
+                        hinted = reading._replace(building=reading.building or self._hint)
+                        yield hinted, phrase[first].start

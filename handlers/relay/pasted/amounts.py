@@ -1,0 +1,315 @@
+"""How many of what an entry asks for.
+
+    order  = { group } [change group]
+    group  = items 各 number | number items | items [number] | number | all
+    number = `2份` | `x2` | `+1` | `两` | `2`
+
+One thing offered needs no name; where several are, every number must belong to an item.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from handlers.relay.pasted import words
+from handlers.relay.pasted.catalog import Item
+from handlers.relay.pasted.masks import FILLER, fill
+from handlers.relay.pasted.model import ONLY
+from handlers.relay.pasted.numerals import read_amount
+from handlers.relay.pasted.units import COUNTED, PLUS, TIMES, UNCLEAR, WORD, find_numeral, find_unit
+
+ITEM, NUMBER, EACH, ALL, NOT, CHANGE, ADD, REDUCE, OTHER = (
+    *("item", "number", "each", "all", "not"),
+    *("change", "add", "reduce", "other"),
+)
+
+
+class Token(NamedTuple):
+    """A word of an order, and where it stood."""
+
+    kind: str
+    start: int
+    end: int
+    value: int = 0
+    unit: str = ""
+    item: str = ""
+
+
+@dataclass(slots=True)
+class Order:
+    """What an entry asks for.
+
+    Attributes:
+        items: empty where nothing was said, or nothing that can be known.
+        doubt: code of the doubt; empty where the order is plain.
+        mode: `set`, `change`, `add` or `reduce`.
+        is_counted: a number or an item was written.
+        tokens: for doors that share a line.
+    """
+
+    items: dict[str, int] = field(default_factory=dict)
+    doubt: str = ""
+    mode: str = "set"
+    is_counted: bool = False
+    drops_all: bool = False
+    tokens: list[Token] = field(default_factory=list)
+    rest: str = ""
+
+
+class Amounts:
+    """Reads orders of one relay.
+
+    Args:
+        items: empty where one thing only is offered.
+        unit: what the relay counts, where its header says so.
+    """
+
+    def __init__(self, items: tuple[Item, ...] = (), unit: str = "") -> None:
+        self._items = {name: item.key for item in items for name in item.names}
+        self._keys = [item.key for item in items]
+        self._parts = [(part, item.key) for item in items for part in item.parts]
+        self._unit = unit
+        self._labels = "".join(key.casefold() for key in self._keys if len(key) == 1)
+        self._scanner = re.compile(self._pattern(), re.IGNORECASE)
+
+    def read(self, text: str) -> Order:
+        """The order in a text whose doors and foreign numbers are masked."""
+        tokens = list(self._scan(text))
+        rest = text
+        for token in tokens:
+            rest = fill(rest, token.start, token.end)
+        order = self._settle(tokens, rest)
+        order.tokens, order.rest = tokens, rest
+        order.is_counted = any(token.kind in (ITEM, NUMBER, ALL) for token in tokens)
+        if UNCLEAR.search(text):
+            order.doubt = order.doubt or "several_amounts"
+        return order
+
+    def _pattern(self) -> str:
+        parts = []
+        if self._keys:
+            parts = [
+                rf"(?P<item>{self._item_pattern()})",
+                rf"(?P<no>{_FOREIGN_LABEL})",
+                r"(?P<not>不要了?|没有?|不)",
+                rf"(?P<all>{words.ALL.pattern})",
+            ]
+        parts += [
+            rf"(?P<reduce>{words.REDUCES.pattern})",
+            rf"(?P<add>{words.ADDS.pattern})",
+            rf"(?P<change>{words.CHANGES.pattern})",
+            rf"(?P<number>{COUNTED}|{TIMES}|{PLUS}|{WORD}|{_BARE_AMONG if self._keys else _BARE})",
+            rf"(?P<each>{words.EACH.pattern})",
+        ]
+        return "|".join(parts)
+
+    def _item_pattern(self) -> str:
+        kinds = "套餐|套装|餐|款|类|组|set|combo|option"
+        names = [name for name in self._items if len(name) > 1]
+        patterns = [re.escape(name) for name in sorted(names, key=len, reverse=True)]
+        if self._labels:
+            label = f"[{re.escape(self._labels)}]"
+            verbs = "要来选订加份各和跟与及买换盒箱包套餐一二三两四五"
+            before = rf"(?<![a-z])(?<![^\W\da-z_{FILLER}{verbs}①-⑳])"
+            patterns += [
+                rf"{before}(?:{kinds})\s?{label}(?![a-z])",
+                rf"{before}{label}\s?(?:{kinds})",
+                rf"{before}(?!a\s[a-z]){label}+(?!(?!x\s?\d)[a-z])",
+            ]
+        single = [name for name in self._items if len(name) == 1]
+        if single:
+            count = r"\s?[x×*:：]?\s?[\d一两二三四五六]"
+            any_one = f"[{re.escape(''.join(single))}]"
+            patterns.append(rf"{any_one}(?={count})|(?<=[份个\d]){any_one}")
+        return "|".join(patterns) or r"(?!)"
+
+    def _scan(self, text: str) -> list[Token]:
+        tokens: list[Token] = []
+        for found in self._scanner.finditer(text):
+            kind = found.lastgroup or OTHER
+            span = found.span()
+            if kind == NUMBER:
+                value = read_amount(find_numeral(found[0]))
+                tokens.append(Token(NUMBER, *span, value, find_unit(found[0])))
+            elif kind == ITEM:
+                tokens += [Token(ITEM, *span, item=key) for key in self._name(found[0])]
+            elif kind == "no":
+                tokens.append(Token(OTHER, *span))
+            else:
+                tokens.append(Token(kind, *span))
+        return tokens
+
+    def _name(self, written: str) -> list[str]:
+        word = written.casefold()
+        if word in self._items:
+            return [self._items[word]]
+        by_label = {key.casefold(): key for key in self._keys if len(key) == 1}
+        bare = re.sub("套餐|套装|餐|款|类|组|set|combo|option|\\s", "", word)
+        return [by_label[letter] for letter in bare if letter in by_label]
+
+    def _settle(self, tokens: list[Token], rest: str) -> Order:
+        head, mode, tail = _part(tokens)
+        order = self._read_part(tail, rest)
+        order.mode = mode
+        if mode == "set" or not head or not _has_number(head):
+            return order
+        first = self._read_part(head, rest)
+        order.doubt = order.doubt or first.doubt
+        if mode == "change":
+            order.mode = "set"
+            if self._keys and set(first.items) != set(order.items):
+                order.doubt = order.doubt or "several_amounts"
+            return order
+        sign = 1 if mode == "add" else -1
+        order.items = _combine(first.items, order.items, sign)
+        order.mode = "set"
+        return order
+
+    def _read_part(self, tokens: list[Token], rest: str) -> Order:
+        return self._read_items(tokens, rest) if self._keys else self._read_single(tokens)
+
+    def _read_single(self, tokens: list[Token]) -> Order:
+        numbers = [token for token in tokens if token.kind == NUMBER]
+        if not numbers:
+            return Order({ONLY: 1})
+        named = [token for token in numbers if token.unit and token.unit == self._unit]
+        chosen = named if len(named) == 1 and _units_differ(numbers) else numbers
+        order = Order({ONLY: chosen[0].value})
+        if len(chosen) > 1:
+            order.doubt = "several_amounts"
+            order.items = {} if len({token.value for token in chosen}) > 1 else order.items
+        return order
+
+    def _read_items(self, tokens: list[Token], rest: str) -> Order:
+        order = Order()
+        tokens = _drop_refused(tokens, order)
+        kinds = [token.kind for token in tokens]
+        if OTHER in kinds:
+            return Order(doubt="no_such_item")
+        if ALL in kinds and not {ITEM, NUMBER} & set(kinds):
+            order.items = dict.fromkeys(self._keys, 1)
+            return order
+        plain = [token for token in tokens if token.kind in (ITEM, NUMBER, EACH)]
+        order.items, order.doubt = self._share_out(plain)
+        if not order.items and not order.drops_all:
+            self._ask(order, plain, rest)
+        return order
+
+    def _ask(self, order: Order, tokens: list[Token], rest: str) -> None:
+        order.doubt = "which_item"
+        likely = {key for part, key in self._parts if part in rest.casefold()}
+        if len(likely) == 1:
+            numbers = [token.value for token in tokens if token.kind == NUMBER]
+            order.items = {likely.pop(): numbers[0] if len(numbers) == 1 else 1}
+
+    def _share_out(self, tokens: list[Token]) -> tuple[dict[str, int], str]:
+        if _numbers_come_first(tokens):
+            tokens.reverse()
+        shares = _Shares(self._keys)
+        for token in tokens:
+            shares.take(token)
+        return shares.close()
+
+
+class _Shares:
+    """Gives each number to the items before it."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self._keys = keys
+        self._counts: dict[str, int] = {}
+        self._waiting: list[Token] = []
+        self._is_each = False
+        self._doubt = ""
+
+    def take(self, token: Token) -> None:
+        if token.kind == ITEM:
+            self._waiting.append(token)
+        elif token.kind == EACH:
+            self._is_each = True
+        else:
+            self._give(token)
+
+    def close(self) -> tuple[dict[str, int], str]:
+        """What each item got, and the doubt; an item without a number is one."""
+        for item in self._waiting:
+            self._put(item.item, self._counts.get(item.item, 0) + 1)
+        return {key: count for key, count in self._counts.items() if count}, self._doubt
+
+    def _give(self, number: Token) -> None:
+        waiting, self._waiting = self._waiting, []
+        if not self._is_each and len(waiting) > 1:
+            # `A B2` is one A and two B; `AB2` and `A、B 2份` may be either.
+            if waiting[-1].end != number.start or not _are_apart(waiting):
+                self._doubt = "several_amounts"
+            else:
+                self._put_all([item.item for item in waiting[:-1]], 1)
+                waiting = waiting[-1:]
+        keys = [item.item for item in waiting] or (self._keys if self._is_each else [])
+        if not keys:
+            self._doubt = self._doubt or "which_item"
+        self._put_all(keys, number.value)
+        self._is_each = False
+
+    def _put_all(self, keys: list[str], count: int) -> None:
+        for key in keys:
+            self._put(key, count)
+
+    def _put(self, key: str, count: int) -> None:
+        if key in self._counts:
+            self._doubt = self._doubt or "several_amounts"
+        self._counts[key] = count
+
+
+_BARE = r"(?<![\d.:+/])(?<![A-Za-z])\d{1,2}(?![\d.:/%A-Za-z]|[号楼])"
+_BARE_AMONG = r"(?<![\d.:/])\d{1,2}(?![\d.:/%]|[号楼])"
+_FOREIGN_LABEL = r"(?<![A-Za-z])[A-Za-z]\s?\d{1,2}(?!\d)"
+
+
+def _part(tokens: list[Token]) -> tuple[list[Token], str, list[Token]]:
+    """What stands before and after the last word that changes something."""
+    for at in range(len(tokens) - 1, -1, -1):
+        kind = tokens[at].kind
+        if kind in (CHANGE, ADD, REDUCE) and _has_number(tokens[at + 1 :]):
+            return tokens[:at], kind, tokens[at + 1 :]
+    return [], "set", tokens
+
+
+def _has_number(tokens: list[Token]) -> bool:
+    return any(token.kind in (NUMBER, ITEM) for token in tokens)
+
+
+def _units_differ(tokens: list[Token]) -> bool:
+    return len({token.unit for token in tokens}) > 1
+
+
+def _drop_refused(tokens: list[Token], order: Order) -> list[Token]:
+    """`B不要` and `不要B` leave B out."""
+    kept = list(tokens)
+    refused = False
+    for at, token in enumerate(tokens):
+        if token.kind != NOT:
+            continue
+        beside = [
+            each for each in (tokens[at - 1 : at] + tokens[at + 1 : at + 2]) if each.kind == ITEM
+        ]
+        if beside:
+            refused = True
+            kept = [each for each in kept if each is not beside[0]]
+    order.drops_all = refused and not any(token.kind == ITEM for token in kept)
+    return kept
+
+
+def _numbers_come_first(tokens: list[Token]) -> bool:
+    return bool(tokens) and tokens[0].kind == NUMBER and tokens[-1].kind == ITEM
+
+
+def _are_apart(items: list[Token]) -> bool:
+    return all(after.start > before.end for before, after in pairwise(items))
+
+
+def _combine(before: dict[str, int], after: dict[str, int], sign: int) -> dict[str, int]:
+    total = {key: before.get(key, 0) + sign * after.get(key, 0) for key in {**before, **after}}
+    return {key: count for key, count in total.items() if count > 0}

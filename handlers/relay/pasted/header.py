@@ -1,0 +1,212 @@
+"""What the lines above a list say: title, limit, deadline, building, items.
+
+Clauses are read one by one; a clause that says nothing of these is part of the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from handlers.relay.pasted import words
+from handlers.relay.pasted.catalog import Item, name_items, read_catalog
+from handlers.relay.pasted.masks import FILLER, mask_numbers
+from handlers.relay.pasted.model import Header, Terms
+from handlers.relay.pasted.numerals import HAN, read_amount
+from handlers.relay.pasted.units import COUNTED, UNIT, find_numeral, find_unit
+from storage.community.doors import DoorBook
+
+_CLAUSES = re.compile(r"[,，。;；!！()（）【】\[\]\s]+")
+_SENTENCES = re.compile(r"[,，。;；!！()（）【】\n]+|\s{2,}|(?<=[^\W\da-z])\s(?=[^\W\da-z])")
+_HOUSEHOLD = re.compile(
+    r"每户|每家|各户|一户|户限|/户|每住户|household|\bfamily|\bflat\b|\bhome\b|"
+    r"世帯|一戸|各戸|1戸|세대|가구|집당|foyer|famille|haushalt|wohnung"
+)
+_LIMITS = re.compile(
+    r"限(?!量|时)|最多|不超过|封顶|上限|\bmax|\blimit|\bup to\b|まで|最大|최대|maximum"
+)
+_UNLIMITED = re.compile(r"不限|无限|unlimited|no limit|制限なし|제한 ?없")
+_PERSONS = re.compile(r"每人|人均|per person|per head|一人|1인|par personne|pro person")
+_EACH_KIND = re.compile(r"每种|每样|每款|各限|每品|of each|each item|each kind|chaque article|各種")
+_DEADLINE = re.compile(
+    r"截止|截单|截至|截团|截龙|封单|关单|停止|结束|止$|前(?:接|预|报|登|填|回|完|有效)|之前|以前"
+    r"|deadline|\bby\b|\bbefore\b|\buntil\b|\bcloses?\b|まで|締|〆|마감|까지|"
+    r"\bavant\b|jusqu|\bbis\b|limite"
+)
+_CLOCK = re.compile(
+    r"(?P<part>凌晨|早上|上午|早|中午|下午|傍晚|晚上|晚|夜里|pm|am|午前|午後|오전|오후)?\s?"
+    rf"(?P<hour>\d{{1,2}}|[{HAN}]{{1,3}})\s?"
+    r"(?:[:：h](?P<minute>\d{2})|[点时時시](?:(?P<half>半)|(?P<quarter>一刻)|"
+    r"(?P<minutes>\d{1,2})\s?분?分?)?|(?=\s?[ap]\.?m))"
+    r"\s?(?P<tail>[ap]\.?m\.?)?"
+)
+_LATE_PARTS = frozenset(["下午", "傍晚", "晚上", "晚", "夜里", "pm", "午後", "오후"])
+_DATE = re.compile(r"(?:(\d{4})[-/.年])?\s?(\d{1,2})[月/.-]\s?(\d{1,2})[日号]?(?!\d|:)")
+_BUILDING = re.compile(
+    r"[号#]?(?:楼|栋|幢|座|号楼)|\d号(?!线|前|之前|到|起)|\bbuilding\b|\bbldg|"
+    r"\bblock\b|\btower\b|동\b|\bbât|\bhaus\b"
+)
+_PLACE = re.compile(
+    r"(?:到|在|去|于|至|从|放|自提|领取|送到|at|in|from|to)\s?[^,，。]{0,4}$|"
+    r"^\W*(?:门口|楼下|大厅|底楼|一楼|前|旁|集合|领|取|自提|架空|lobby|entrance)"
+)
+_PEOPLE = re.compile(
+    r"人数|几人|几个人|人头|多少人|how many people|number of (?:people|persons)|人数|"
+    r"인원|몇 ?명|nombre de personnes"
+)
+_PER_UNIT = re.compile(rf"(?:元|块|円|원|€|\$\d+)\s?/\s?(?P<unit>{UNIT})")
+_NOON = 12
+
+
+class Facts(NamedTuple):
+    """A header, and what the grammar of its entries depends on."""
+
+    header: Header
+    items: tuple[Item, ...]
+    unit: str
+    counts_people: bool
+    deadline: datetime | None
+
+
+def read_header(
+    lines: Sequence[str], menus: Sequence[str], book: DoorBook, terms: Terms, now: datetime
+) -> Facts:
+    """What folded header lines say; the relay's own terms stand above them.
+
+    Args:
+        menus: lines that were numbered as a menu, without their numbers.
+        now: the day on which the deadline's clock is read, aware.
+    """
+    folded = [line.casefold() for line in lines]
+    limit, is_each, unit = _read_limit(folded)
+    words_of_deadline = next(filter(None, map(_find_deadline, lines)), "")
+    deadline = terms.deadline or read_deadline(words_of_deadline, now)
+    building, stairs = read_building(lines, book)
+    items = read_catalog(lines, menus) if terms.items is None else name_items(terms.items)
+    header = Header(
+        title=_find_title(lines),
+        deadline=words_of_deadline,
+        deadline_at=deadline,
+        limit=terms.limit if terms.limit is not None else limit,
+        is_limit_each=is_each,
+        building=terms.building or building,
+        unit=stairs if terms.building in (None, building) else "",
+        items={item.key: item.text for item in items},
+    )
+    counts_people = any(_PEOPLE.search(line) for line in folded) or unit in ("人", "명")
+    return Facts(header, items, unit or _find_unit(folded), counts_people, deadline)
+
+
+def _find_title(lines: Sequence[str]) -> str:
+    spoken = (line.strip() for line in lines if line.strip() and not words.LIST_HEAD.match(line))
+    return next((line for line in spoken if not line.startswith("@")), "")
+
+
+def _read_limit(lines: Sequence[str]) -> tuple[int | None, bool, str]:
+    for line in lines:
+        for clause in _SENTENCES.split(line):
+            text = mask_numbers(clause, counts_people=True)
+            is_household = _HOUSEHOLD.search(text) is not None
+            if not (is_household or _LIMITS.search(text)) or _PERSONS.search(text):
+                continue
+            if _UNLIMITED.search(text):
+                return None, False, ""
+            number = re.search(COUNTED, text) or (
+                re.search(rf"(?<!\d)\d{{1,2}}(?![\d号楼栋])|\b(?:one|two|three)\b|[{HAN}]$", text)
+                if is_household
+                else None
+            )
+            if number:
+                is_each = _EACH_KIND.search(text) is not None
+                return read_amount(find_numeral(number[0])), is_each, find_unit(number[0])
+    return None, False, ""
+
+
+def _find_unit(lines: Sequence[str]) -> str:
+    for line in lines:
+        if found := _PER_UNIT.search(line):
+            return found["unit"]
+    return ""
+
+
+def _find_deadline(line: str) -> str:
+    for clause in re.split(r"[,，。;；!！()（）【】⏰]+", line):
+        if _DEADLINE.search(clause.casefold()) and _CLOCK.search(clause.casefold()):
+            return clause.strip()
+    return ""
+
+
+def read_deadline(clause: str, now: datetime) -> datetime | None:
+    """The instant that a clause names, from the day of `now`; None where it names no clock."""
+    text = clause.casefold()
+    found = _CLOCK.search(_DATE.sub(lambda date: FILLER * len(date[0]), text))
+    if found is None:
+        return None
+    clock = _read_clock(found)
+    if clock is None:
+        return None
+    hour, minute = clock
+    day = _find_day(text, now)
+    return day + timedelta(hours=hour, minutes=minute) if day else None
+
+
+def _read_clock(found: re.Match[str]) -> tuple[int, int] | None:
+    hour = read_amount(found["hour"])
+    minute = (
+        30
+        if found["half"]
+        else 15
+        if found["quarter"]
+        else int(found["minute"] or found["minutes"] or 0)
+    )
+    part = (found["part"] or found["tail"] or "").replace(".", "")
+    if part in _LATE_PARTS and hour < _NOON:
+        hour += _NOON
+    return (hour, minute) if hour <= 24 and minute < 60 else None
+
+
+def _find_day(text: str, now: datetime) -> datetime | None:
+    today = datetime.combine(now.date(), time(), now.tzinfo)
+    if re.search(r"明天|明早|明晚|明日|次日|tomorrow|내일|demain|morgen", text):
+        return today + timedelta(days=1)
+    if re.search(r"后天|明後日|day after", text):
+        return today + timedelta(days=2)
+    if re.search(
+        r"周|星期|礼拜|monday|tuesday|wednesday|thursday|friday|saturday|sunday|曜|요일", text
+    ):
+        return None
+    found = _DATE.search(text)
+    if found is None:
+        return today
+    try:
+        return today.replace(year=int(found[1] or now.year), month=int(found[2]), day=int(found[3]))
+    except ValueError:
+        return None
+
+
+def read_building(lines: Sequence[str], book: DoorBook) -> tuple[str | None, str]:
+    """The one building that a header speaks of, and its unit; not one to fetch things from."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for clause in _CLAUSES.split(line):
+            mention = find_building(clause, book)
+            if mention is not None:
+                found.setdefault(*mention)
+    return next(iter(found.items())) if len(found) == 1 else (None, "")
+
+
+def find_building(clause: str, book: DoorBook) -> tuple[str, str] | None:
+    """The building and unit that a clause names without a room."""
+    text = mask_numbers(clause.casefold(), counts_people=False)
+    if not _BUILDING.search(text) or re.search(COUNTED, text):
+        return None
+    match = book.find(text)
+    if match.building is None or match.household or match.candidates or match.written:
+        return None
+    start, end = match.span
+    if _PLACE.search(text[:start]) or _PLACE.search(text[end:].strip()):
+        return None
+    unit = re.search(r"(\d{1,2})\s?(?:单元|门|号门)", text[start:])
+    return match.building, unit[1] if unit else ""

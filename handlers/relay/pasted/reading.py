@@ -1,0 +1,236 @@
+"""From a pasted text to its rows: lines, header, entries, and what each comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby, pairwise
+
+from handlers.relay.pasted import words
+from handlers.relay.pasted.amounts import Amounts
+from handlers.relay.pasted.chat import ChatReader, Turn
+from handlers.relay.pasted.drafts import Act, Draft, split_households
+from handlers.relay.pasted.entry import Reader, Said
+from handlers.relay.pasted.header import Facts, find_building, read_building, read_header
+from handlers.relay.pasted.ledger import Ledger, Mark, make_row
+from handlers.relay.pasted.lines import Kind, Line, read_lines
+from handlers.relay.pasted.model import OtherLine, Paste, Row, Status, Terms, Why
+from handlers.relay.pasted.sheet import Entry, Sheet, SheetReader, find_start, read_numbers
+from handlers.relay.pasted.spots import Spots, Sure
+from storage.community.doors import DoorBook
+
+LONGEST = 100_000
+"""Characters that are read; a text beyond is no relay."""
+
+NO_TERMS = Terms()
+_LOOKED_AT = 12
+
+
+def read_paste(text: str, *, book: DoorBook, terms: Terms = NO_TERMS, now: datetime) -> Paste:
+    """Read a pasted relay, chat, sheet or table.
+
+    Args:
+        book: the doors of the estate.
+        terms: what the relay itself says.
+        now: aware, on the committee's clock; days without a year are meant from it.
+    """
+    lines, is_chat = read_lines(text[:LONGEST], now)
+    reading = _Reading(lines, book, terms, now, is_chat=is_chat)
+    return reading.read_chat() if is_chat else reading.read_sheet()
+
+
+class _Reading:
+    """One paste on its way."""
+
+    def __init__(
+        self, lines: list[Line], book: DoorBook, terms: Terms, now: datetime, *, is_chat: bool
+    ) -> None:
+        self._lines = lines
+        self._book, self._terms, self._now = book, terms, now
+        self._is_chat = is_chat
+        first = next((line.at for line in lines if line.at), None)
+        self._today = first or now
+        building, unit = (terms.building, "") if terms.building else self._guess_building()
+        self._spots = Spots(book, building, unit)
+        self._numbers = read_numbers(lines, self._spots)
+        self._others: dict[int, str] = {}
+
+    def _guess_building(self) -> tuple[str | None, str]:
+        """The building that the first lines name, before it is known where the list begins."""
+        spoken = [line.text for line in self._lines if line.kind is Kind.TEXT and line.text]
+        return read_building(spoken[:_LOOKED_AT], self._book)
+
+    def _make_reader(self, facts: Facts) -> Reader:
+        amounts = Amounts(facts.items, facts.unit)
+        return Reader(self._spots, amounts, counts_people=facts.counts_people)
+
+    def _read_facts(self, header: Sequence[Line], menus: Sequence[str] = ()) -> Facts:
+        texts = [line.text for line in header]
+        facts = read_header(texts, menus, self._book, self._terms, self._today)
+        if self._terms.items is None and not facts.items:
+            examples = [line.text for line in header if words.EXAMPLE.match(line.text)]
+            counts = facts.counts_people or any("人" in text[-2:] for text in examples)
+            facts = facts._replace(counts_people=counts)
+        return facts
+
+    # Sheets and lists
+
+    def read_sheet(self) -> Paste:
+        """Read a paste of one message: a relay, a sheet, a table."""
+        draft_reader = self._make_reader(self._read_facts(self._lines[:_LOOKED_AT]))
+        start = find_start(self._lines, self._numbers, draft_reader)
+        header = [line for line in self._lines if line.number < start]
+        menus = [self._numbers[line.number].body for line in header if line.number in self._numbers]
+        facts = self._read_facts(header, menus)
+        self._spots.building = facts.header.building
+        reader = self._make_reader(facts)
+        sheet = self._sort_lines(reader, header, start)
+        drafts = [draft for entry in sheet.entries for draft in self._read_entry(entry, reader)]
+        return self._decide(facts, drafts, sheet.examples)
+
+    def _sort_lines(self, reader: Reader, header: Sequence[Line], start: int) -> Sheet:
+        sheet = Sheet(header=list(header), others=self._others)
+        for line in header:
+            if words.EXAMPLE.match(line.text) or words.EXAMPLE_TAIL.search(line.text):
+                sheet.examples.append(line)
+            elif line.kind is not Kind.BLANK:
+                self._others[line.number] = "header"
+        sorter = SheetReader(reader, self._numbers, sheet)
+        for line in self._lines[start - 1 :]:
+            heading = self._find_heading(line)
+            if heading is not None:
+                sorter.open_building(*heading)
+                self._others[line.number] = "header"
+            else:
+                sorter.take(line)
+        return sheet
+
+    def _find_heading(self, line: Line) -> tuple[str, str] | None:
+        """`【3号楼】` above the rooms of building 3."""
+        if (
+            line.kind is not Kind.TEXT
+            or line.number in self._numbers
+            or len(line.text) > _LOOKED_AT
+        ):
+            return None
+        if line.is_row or line.is_own_time:
+            return None
+        return find_building(line.text.strip(" :：【】[]()（）-—*#"), self._book)
+
+    def _read_entry(self, entry: Entry, reader: Reader) -> Iterator[Draft]:
+        if not entry.text.strip():
+            return
+        at = entry.at
+        said = self._read_said(entry, reader)
+        spot = said.spots[0] if said.spots else None
+        draft = Draft(entry.line, entry.last_line, said, said.order, spot=spot, at=at)
+        draft.is_late_section = entry.is_late
+        if spot is not None and spot.sure is Sure.ONE:
+            draft.door = spot.door
+        yield from split_households(draft, reader)
+
+    def _read_said(self, entry: Entry, reader: Reader) -> Said:
+        if entry.building is None:
+            return reader.read(entry.text)
+        usual = reader.spots
+        reader.spots = Spots(self._book, entry.building, entry.unit)
+        said = reader.read(entry.text)
+        reader.spots = usual
+        return said
+
+    # Chats
+
+    def read_chat(self) -> Paste:
+        """Read a chat, message by message."""
+        facts = self._read_facts(self._list_announcements())
+        self._spots.building = facts.header.building
+        reader = self._make_reader(facts)
+        chat = ChatReader(reader, self._numbers)
+        drafts: list[Draft] = []
+        examples: list[Line] = []
+        for _, group in groupby(self._lines, key=lambda line: line.message):
+            lines = list(group)
+            for line in lines:
+                if line.kind is Kind.SENDER:
+                    self._others[line.number] = "sender"
+                elif line.kind in (Kind.SYSTEM, Kind.RULE):
+                    self._others[line.number] = "chat"
+            for turn in chat.read(lines):
+                drafts += self._read_turn(turn, reader)
+        return self._decide(facts, drafts, examples)
+
+    def _list_announcements(self) -> list[Line]:
+        """The lines of the first messages, up to the first that is numbered or has a door."""
+        header: list[Line] = []
+        for line in self._lines:
+            if line.kind is not Kind.TEXT or not line.text:
+                continue
+            if line.number in self._numbers or self._spots.find(line.text):
+                is_opening = line.message <= 1 and line.number not in self._numbers
+                if not is_opening:
+                    break
+            header.append(line)
+        return header[:_LOOKED_AT]
+
+    def _read_turn(self, turn: Turn, reader: Reader) -> list[Draft]:
+        entry, said = turn.entry, turn.said
+        if turn.act is None:
+            for number in range(entry.line, entry.last_line + 1):
+                self._others[number] = turn.what
+            return []
+        spot = said.spots[0] if said.spots else None
+        draft = Draft(entry.line, entry.last_line, said, said.order, turn.act, spot)
+        draft.at, draft.sender = entry.at, entry.sender
+        if spot is not None and spot.sure is Sure.ONE:
+            draft.door = spot.door
+        elif turn.takes_sender_door:
+            draft.door = self._spots.find_one(entry.sender)
+        if turn.act is not Act.ENTER:
+            self._others[entry.line] = turn.what
+            return [draft]
+        return split_households(draft, reader)
+
+    # Decisions
+
+    def _decide(self, facts: Facts, drafts: list[Draft], examples: Sequence[Line]) -> Paste:
+        timed = [draft for draft in drafts if draft.at is not None]
+        is_timed = not self._is_chat and len(timed) * 2 > len(drafts)
+        if not is_timed and not self._is_chat:
+            for draft in drafts:
+                draft.at = None
+        ledger = Ledger(facts, self._terms.heads, is_timed=is_timed)
+        for draft in sorted(drafts, key=_queue_key) if is_timed else drafts:
+            if not ledger.take(draft) and draft.act is not Act.ENTER:
+                self._retry(ledger, draft)
+        if is_timed:
+            _mark_open_places(ledger.marks)
+        rows = [make_row(mark) for mark in ledger.marks]
+        rows += [_make_example(line) for line in examples]
+        rows.sort(key=lambda row: (row.line, row.order or 0))
+        others = tuple(OtherLine(*each) for each in sorted(self._others.items()))
+        return Paste(facts.header, tuple(rows), others)
+
+    def _retry(self, ledger: Ledger, draft: Draft) -> None:
+        """An edit that fits no entry, or a door that completes none, is an entry of its own."""
+        if draft.door is None or ledger.find_of_sender(draft.sender):
+            return
+        draft.act = Act.ENTER
+        self._others.pop(draft.line, None)
+        ledger.take(draft)
+
+
+def _queue_key(draft: Draft) -> tuple[bool, float, int]:
+    return draft.at is None, draft.at.timestamp() if draft.at else 0.0, draft.line
+
+
+def _mark_open_places(marks: list[Mark]) -> None:
+    """Rows of one minute, and rows without a time, may stand in another order as well."""
+    for mark, after in pairwise(marks):
+        if mark.draft.at is not None and mark.draft.at == after.draft.at:
+            mark.is_place_open = after.is_place_open = True
+    for mark in marks:
+        mark.is_place_open = mark.is_place_open or mark.draft.at is None
+
+
+def _make_example(line: Line) -> Row:
+    return Row(line.number, line.number, None, Status.EXAMPLE, Why("example"), text=line.text)

@@ -1,0 +1,224 @@
+"""Lists and sheets: which lines are entries, which go on with one, which are neither.
+
+list  = header { [heading] entry { continuation } } [footer]
+entry = [number] body | time body | row of a table
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.relay.pasted import words
+from handlers.relay.pasted.entry import Reader, Said
+from handlers.relay.pasted.lines import Kind, Line
+from handlers.relay.pasted.numbering import Numbered, counts_upwards, read_number, split_run
+from handlers.relay.pasted.spots import Spots, Sure
+
+_MENU_MOST = 4
+_SECTION = re.compile(r"[【\[《<〔(（][^】\]》>〕)）]{1,20}[】\]》>〕)）]\s*[:：]?$|第.{1,3}页$")
+
+
+@dataclass(slots=True)
+class Entry:
+    """The lines of one entry before they are read."""
+
+    line: int
+    last_line: int
+    texts: list[str]
+    at: datetime | None = None
+    sender: str = ""
+    building: str | None = None
+    unit: str = ""
+    is_late: bool = False
+    is_numbered: bool = False
+
+    @property
+    def text(self) -> str:
+        """The entry on one line."""
+        return " ".join(self.texts)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The lines of a list, sorted."""
+
+    header: list[Line] = field(default_factory=list)
+    menus: list[str] = field(default_factory=list)
+    examples: list[Line] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    others: dict[int, str] = field(default_factory=dict)
+
+
+def read_numbers(lines: Sequence[Line], spots: Spots) -> dict[int, Numbered]:
+    """The numbers of a list by line; a bare number only where it cannot be a door."""
+    numbers: dict[int, Numbered] = {}
+    weak: dict[int, Numbered] = {}
+    last = 0
+    for line in lines:
+        numbered = None if line.is_own_time or line.is_row else read_number(line.text)
+        if numbered is None or line.kind is not Kind.TEXT:
+            continue
+        if not numbered.is_strong:
+            follows = numbered.value == 1 or 0 <= numbered.value - last <= 2
+            if not follows or not _has_door(numbered.body, spots):
+                continue
+            weak[line.number] = numbered
+        numbers[line.number] = numbered
+        last = numbered.value
+    if not counts_upwards([each.value for each in numbers.values()]):
+        return {at: each for at, each in numbers.items() if at not in weak}
+    return numbers
+
+
+def _has_door(text: str, spots: Spots) -> bool:
+    return bool(spots.find(text))
+
+
+def find_start(lines: Sequence[Line], numbers: dict[int, Numbered], reader: Reader) -> int:
+    """The line on which the entries begin; one past the last where there are none."""
+    runs = _list_runs(lines, numbers)
+    placed = [run for run in runs if any(_names_door(reader, numbers[at].body) for at in run)]
+    by_number = placed[0][0] if placed else (runs[-1][0] if runs else None)
+    loose = next((line.number for line in lines if _opens(line, numbers, reader)), None)
+    starts = [at for at in (by_number, loose) if at is not None]
+    return min(starts) if starts else lines[-1].number + 1
+
+
+def _list_runs(lines: Sequence[Line], numbers: dict[int, Numbered]) -> list[list[int]]:
+    """Numbered lines in stretches that count on; each new `1` begins one."""
+    runs: list[list[int]] = []
+    last = 0
+    for line in lines:
+        if line.number not in numbers or words.EXAMPLE.match(line.text):
+            continue
+        value = numbers[line.number].value
+        if not runs or (value <= last and value <= 1):
+            runs.append([])
+        runs[-1].append(line.number)
+        last = value
+    return runs
+
+
+def _names_door(reader: Reader, text: str) -> bool:
+    return bool(reader.read(text).spots)
+
+
+def _opens(line: Line, numbers: dict[int, Numbered], reader: Reader) -> bool:
+    """A line without a number that is an entry all the same."""
+    if line.kind is not Kind.TEXT or line.number in numbers or not line.text:
+        return False
+    if line.is_row or line.is_own_time:
+        return True
+    if words.EXAMPLE.match(line.text) or words.EXAMPLE_TAIL.search(line.text):
+        return False
+    return _is_entry(reader.read(line.text), line.text)
+
+
+def _is_entry(said: Said, text: str) -> bool:
+    sure = {spot.sure for spot in said.spots}
+    if not sure or sure <= {Sure.NO_ROOM} or words.FOOTER.search(text.casefold()):
+        return False
+    return not (sure == {Sure.UNKNOWN} and said.spots[0].start > _MENU_MOST * 3)
+
+
+class SheetReader:
+    """Sorts the lines below the header of a list into entries and others."""
+
+    def __init__(self, reader: Reader, numbers: dict[int, Numbered], sheet: Sheet) -> None:
+        self._reader = reader
+        self._numbers = numbers
+        self._sheet = sheet
+        self._has_gap = False
+        self._is_late = False
+        self._building: tuple[str, str] | None = None
+
+    def take(self, line: Line) -> None:
+        """Put one line where it belongs."""
+        if line.kind in (Kind.BLANK, Kind.RULE):
+            self._has_gap = True
+            if line.kind is Kind.RULE:
+                self._sheet.others[line.number] = "rule"
+            return
+        if line.kind is not Kind.TEXT:
+            self._sheet.others[line.number] = "sender" if line.kind is Kind.SENDER else "chat"
+            return
+        numbered = self._numbers.get(line.number)
+        if numbered is not None:
+            self._take_numbered(line, numbered)
+        elif line.is_row or line.is_own_time:
+            if line.text:
+                self._add(line, line.text)
+            else:
+                self._sheet.others[line.number] = "header"
+        else:
+            self._take_loose(line)
+        self._has_gap = False
+
+    def open_building(self, building: str, unit: str) -> None:
+        """Rooms below are of this building."""
+        self._building = (building, unit)
+
+    def _take_numbered(self, line: Line, numbered: Numbered) -> None:
+        if words.EXAMPLE.match(numbered.body) or words.EXAMPLE_TAIL.search(numbered.body):
+            self._sheet.examples.append(line)
+            return
+        body, value = numbered.body, numbered.value
+        while parted := split_run(body, value):
+            self._add(line, parted[0], is_numbered=True)
+            following = read_number(parted[1])
+            if following is None:
+                break
+            body, value = following.body, following.value
+        self._add(line, body, is_numbered=True)
+
+    def _take_loose(self, line: Line) -> None:
+        entries = self._sheet.entries
+        text = line.text
+        folded = text.casefold()
+        if words.EXAMPLE.match(text):
+            self._sheet.examples.append(line)
+            return
+        if words.CLOSES.match(folded):
+            self._is_late = True
+            self._sheet.others[line.number] = "footer"
+            return
+        if _SECTION.match(text):
+            self._sheet.others[line.number] = "header"
+            return
+        said = self._reader.read(text)
+        last = entries[-1] if entries else None
+        if self._goes_on(last, said, folded):
+            assert last is not None
+            last.texts.append(text)
+            last.last_line = line.number
+        elif _is_entry(said, text) or self._stands_alone(last, said, folded):
+            self._add(line, text)
+        else:
+            self._sheet.others[line.number] = "footer"
+
+    def _goes_on(self, last: Entry | None, said: Said, folded: str) -> bool:
+        """A line without a number belongs to the entry above, unless it is plainly another."""
+        if last is None or self._has_gap or words.FOOTER.search(folded):
+            return False
+        is_whole = bool(self._reader.read(last.text).spots)
+        if said.spots and not all(spot.sure is Sure.NO_ROOM for spot in said.spots):
+            return last.is_numbered and not is_whole
+        if last.is_numbered or not is_whole:
+            return True
+        above = self._reader.read(last.text)
+        return not (above.order.is_counted and said.order.is_counted and bool(said.name))
+
+    def _stands_alone(self, last: Entry | None, said: Said, folded: str) -> bool:
+        """`王阿姨 1瓶` in a list without numbers."""
+        is_loose = last is None or not last.is_numbered
+        return is_loose and said.order.is_counted and not words.FOOTER.search(folded)
+
+    def _add(self, line: Line, text: str, *, is_numbered: bool = False) -> None:
+        entry = Entry(line.number, line.number, [text], line.at, line.sender)
+        entry.is_late, entry.is_numbered = self._is_late, is_numbered
+        if self._building is not None:
+            entry.building, entry.unit = self._building
+        self._sheet.entries.append(entry)
