@@ -29,7 +29,7 @@ STAFF = (
     "appeal",
     "round",
 )
-RESIDENT = ("voucher", "offer", "papers", "yield", "proxy", "why", "map")
+RESIDENT = ("voucher", "offer", "papers", "yield", "proxy", "why", "map", "rules")
 
 _staff: dict[str, Offer] = {}
 _resident: dict[str, Offer] = {}
