@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
@@ -17,9 +19,13 @@ from storage.community.queries import (
 from storage.errors import RuleError
 from storage.outbox.actions import place_card, touch_cards
 from storage.relay.drafts import Draft, check_draft
-from storage.relay.kinds import RelayState
-from storage.relay.queries import is_due
-from storage.relay.sharing_rows import sharing_values
+from storage.relay.kinds import EventKind, RelayState, Role
+from storage.relay.moves.shares import draw_relay, open_shares
+from storage.relay.moves.terms import commit_to_seed
+from storage.relay.opening import begin_log, write_pools
+from storage.relay.proof.actions import NewEvent, append_events, post_root
+from storage.relay.queries import are_shares_due, is_draw_due, is_due
+from storage.relay.sharing_rows import read_sharing, sharing_values
 from storage.relay.statements import CARD_KIND
 from storage.relay.tables import Relay, RelayBuilding
 
@@ -56,11 +62,14 @@ def publish_relay(session: Session, draft: Draft, *, by: int, now: datetime) -> 
         created_by=by,
         created_at=now,
         follows_id=draft.follows_id,
+        round_number=_next_round(session, draft.follows_id),
         **sharing_values(draft.sharing),
     )
+    commit_to_seed(relay)
     session.add(relay)
     session.flush()
     assert relay.id is not None
+    write_pools(session, relay, draft.buildings or None)
     for building_id in draft.buildings:
         session.add(RelayBuilding(relay_id=relay.id, building_id=building_id))
     for chat in list_bound_chats(session, draft.estate_id, draft.buildings or None):
@@ -83,9 +92,12 @@ def publish_draft(session: Session, draft: Draft, step: str, *, by: int, now: da
 
 
 def turn_due_relays(session: Session, now: datetime) -> int:
-    """Open relays whose second has come and close those whose time is over; returns how many."""
-    return _turn_due(session, RelayState.SCHEDULED, RelayState.OPEN, now) + _turn_due(
-        session, RelayState.OPEN, RelayState.CLOSED, now
+    """Do what has come due: open, draw, open shares, close. Returns how many relays it did."""
+    return (
+        _turn_due(session, RelayState.SCHEDULED, RelayState.OPEN, now)
+        + _each(session, is_draw_due(now), lambda relay: draw_relay(session, relay, now=now))
+        + _each(session, are_shares_due(now), lambda relay: _open_shares(session, relay, now))
+        + _turn_due(session, RelayState.OPEN, RelayState.CLOSED, now)
     )
 
 
@@ -129,6 +141,11 @@ def place_cards_in_chat(session: Session, telegram_id: int, *, now: datetime) ->
     return placed
 
 
+def _next_round(session: Session, follows_id: int | None) -> int:
+    before = None if follows_id is None else session.get(Relay, follows_id)
+    return 1 if before is None else before.round_number + 1
+
+
 def _check_staff(session: Session, committee_id: int, by: int, now: datetime) -> None:
     if not find_actor(session, by, now).is_staff(committee_id):
         raise RuleError("not_staff")
@@ -151,21 +168,57 @@ def _find_own(session: Session, relay_id: int, by: int, now: datetime) -> Relay:
 
 
 def _turn_due(session: Session, before: RelayState, after: RelayState, now: datetime) -> int:
-    rows = select(Relay).where(is_due(before, now)).order_by(col(Relay.id))
-    relays = session.exec(rows.with_for_update(skip_locked=True)).all()
-    for relay in relays:
-        _turn(session, relay, after, None, now)
+    return _each(
+        session,
+        is_due(before, now),
+        lambda relay_id: _turn(session, session.get_one(Relay, relay_id), after, None, now),
+    )
+
+
+def _each(session: Session, due: ColumnElement[bool], do: Callable[[int], object]) -> int:
+    # Locked, and left to whoever holds them already.
+    rows = select(Relay.id).where(due).order_by(col(Relay.id)).with_for_update(skip_locked=True)
+    relays = [relay_id for relay_id in session.exec(rows).all() if relay_id is not None]
+    for relay_id in relays:
+        do(relay_id)
     return len(relays)
 
 
+def _open_shares(session: Session, relay_id: int, now: datetime) -> None:
+    open_shares(session, relay_id, by=None, now=now)
+
+
 def _turn(session: Session, relay: Relay, state: RelayState, by: int | None, now: datetime) -> None:
+    assert relay.id is not None
+    relay_id, is_before = relay.id, relay.state is RelayState.SCHEDULED
+    if is_before and not relay.last_event:
+        # The roster may have grown since it was published.
+        write_pools(session, relay, frozenset(_scope(session, relay)) or None)
+    if state is not RelayState.CANCELLED:
+        begin_log(session, relay_id, now)
+    if state is RelayState.CLOSED:
+        _settle(session, relay_id, now)
+    relay = session.get_one(Relay, relay_id)
     relay.state = state
     if state is not RelayState.OPEN:
         relay.closed_at = now
     session.add(relay)
-    assert relay.id is not None
-    touch_cards(session, CARD_KIND, relay.id)
+    session.flush()
+    touch_cards(session, CARD_KIND, relay_id)
     _audit(session, relay, f"relay.{state.value}", by, now)
+    if state is RelayState.CLOSED:
+        role = Role.CLOCK if by is None else Role.STAFF
+        closed = NewEvent(EventKind.CLOSED, now, actor_id=by, role=role)
+        append_events(session, relay_id, [closed])
+        post_root(session, relay_id, now=now)
+
+
+def _settle(session: Session, relay_id: int, now: datetime) -> None:
+    """Decide what closing decides: the draw, and who gets the places that nobody used."""
+    draw_relay(session, relay_id, now=now)
+    relay = session.get_one(Relay, relay_id)
+    if read_sharing(relay).has_pools and relay.shares_opened_at is None:
+        open_shares(session, relay_id, by=None, now=now)
 
 
 def _audit(session: Session, relay: Relay, action: str, by: int | None, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from storage import batch
 from storage.relay import statements as sql
 from storage.relay.kinds import EntryState
 from storage.relay.ranking import Ranked, Ranks, waiting_place
@@ -15,7 +16,7 @@ from storage.relay.sheet import Sheet
 
 def count_places(connection: Connection, sheet: Sheet, numbers: Iterable[int]) -> dict[int, Ranked]:
     """Places by entry number, however many are asked; those that stand in no list are left out."""
-    wanted = {"relay": sheet.terms.relay_id, "numbers": list(numbers)}
+    wanted = {"relay": sheet.terms.relay_id, "numbers": batch.numbers(numbers)}
     return {row.number: _ranked(sheet, row) for row in connection.execute(sql.COUNT_PLACES, wanted)}
 
 

@@ -165,12 +165,22 @@ def has_pools(row: Any) -> bool:
     return row.split_rule is SplitRule.BUILDINGS or row.offline_share > 0
 
 
-def read_relays(connection: Connection, books: Books, relays: Sequence[int]) -> None:
-    """Lock relays and open their sheets."""
+def peek(connection: Connection, relay_id: int) -> Sheet:
+    """A relay's sheet as it was last committed, to count by; nothing may be decided on it."""
+    books = Books()
+    read_relays(connection, books, [relay_id], sql.READ_RELAYS)
+    return books.sheet(relay_id)
+
+
+def read_relays(
+    connection: Connection, books: Books, relays: Sequence[int], rows: Any = None
+) -> None:
+    """Lock relays and open their sheets; `rows` is another way to read them."""
     scopes: dict[int, set[int]] = {}
     for row in connection.execute(sql.SCOPES, {"relays": relays}):
         scopes.setdefault(row.relay_id, set()).add(row.building_id)
-    for row in connection.execute(sql.LOCK_RELAYS, {"relays": relays}):
+    reading = sql.LOCK_RELAYS if rows is None else rows
+    for row in connection.execute(reading, {"relays": relays}):
         books.pages[row.id] = Page(row, _sheet(row, scopes.get(row.id)))
     shared = [relay_id for relay_id, page in books.pages.items() if page.has_pools]
     if shared:
@@ -307,7 +317,7 @@ def _read_told(connection: Connection, books: Books, presses: Sequence[Press]) -
 
 
 # A paper may take an entry from one place and put it into another.
-_MOVES_A_PRESS = 2
+MOVES_AN_ACT = 2
 
 
 def _read_edges(connection: Connection, books: Books, presses: Sequence[Press]) -> None:
@@ -315,15 +325,20 @@ def _read_edges(connection: Connection, books: Books, presses: Sequence[Press]) 
     for press in presses:
         # Joining online only ever adds at the end; leaving and entering move the cut.
         if press.kind != "join":
-            moves[press.relay_id] = moves.get(press.relay_id, 0) + _MOVES_A_PRESS
+            moves[press.relay_id] = moves.get(press.relay_id, 0) + MOVES_AN_ACT
     for relay_id, most in moves.items():
-        page = books.pages.get(relay_id)
-        if page is None or page.row.capacity is None or page.sheet.is_drawing:
-            continue
-        edges = (sql.BOTH_ENDS,) if page.has_pools else (sql.FIRST_WAITING, sql.LAST_ADMITTED)
-        known = {entry.number: entry for entry in page.sheet.entries.values()}
-        for statement in edges:
-            for row in connection.execute(statement, {"relay": relay_id, "most": most}):
-                if row.number not in known:
-                    known[row.number] = entry_of(row)
-        page.sheet.know(known.values())
+        if relay_id in books.pages:
+            read_edges(connection, books.pages[relay_id], most)
+
+
+def read_edges(connection: Connection, page: Page, most: int) -> None:
+    """Read those whom `most` moves can reach, besides the entries that are known."""
+    if page.row.capacity is None or page.sheet.is_drawing:
+        return
+    edges = (sql.BOTH_ENDS,) if page.has_pools else (sql.FIRST_WAITING, sql.LAST_ADMITTED)
+    known = {entry.number: entry for entry in page.sheet.entries.values()}
+    for statement in edges:
+        for row in connection.execute(statement, {"relay": page.row.id, "most": most}):
+            if row.number not in known:
+                known[row.number] = entry_of(row)
+    page.sheet.know(known.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete
@@ -11,8 +12,9 @@ from sqlmodel import Session, col
 from storage.relay import statements as sql
 from storage.relay.entries import Event
 from storage.relay.kinds import EventKind
-from storage.relay.ledger import Page, has_pools
+from storage.relay.ledger import Books, Page, has_pools, read_relays
 from storage.relay.pools import House, plan_quotas
+from storage.relay.proof.actions import NewEvent, append_events
 from storage.relay.proof.notes import BuildingTerms, terms_note
 from storage.relay.rules import to_stamp
 from storage.relay.sharing_rows import read_sharing
@@ -48,14 +50,31 @@ def write_pools(session: Session, relay: Relay, scope: frozenset[int] | None) ->
     session.flush()
 
 
+def begin_log(session: Session, relay_id: int, now: datetime) -> None:
+    """Publish the terms as the first line of a relay's log, where no press did that already."""
+    session.flush()
+    books = Books()
+    read_relays(session.connection(), books, [relay_id])
+    page = books.pages[relay_id]
+    if page.row.last_event:
+        return
+    note = publish(session.connection(), page, _quotas(page))
+    at = min(page.row.opens_at, now)
+    append_events(session, relay_id, [NewEvent(EventKind.OPENED, at, note=note)])
+    session.flush()
+
+
 def opening_event(connection: Connection, page: Page) -> Event:
     """The line with which a log begins."""
     at = min(to_stamp(page.row.opens_at), page.sheet.events[0].at)
-    return Event(None, EventKind.OPENED, at, note=publish(connection, page))
+    return Event(None, EventKind.OPENED, at, note=publish(connection, page, _quotas(page)))
 
 
-def publish(connection: Connection, page: Page) -> str:
-    """A relay's terms and pools, as the log publishes them."""
-    buildings = list_buildings(connection, page.row.estate_id, page.sheet.terms.buildings)
-    quotas = {key: pool.quota for key, pool in page.sheet.pools.items()}
-    return terms_note(page.row, buildings, quotas)
+def publish(connection: Connection, page: Page, quotas: Mapping[int, int | None]) -> str:
+    """A relay's terms and the places of its pools, as the log publishes them."""
+    scope = page.sheet.terms.buildings
+    return terms_note(page.row, list_buildings(connection, page.row.estate_id, scope), quotas)
+
+
+def _quotas(page: Page) -> dict[int, int | None]:
+    return {key: pool.quota for key, pool in page.sheet.pools.items()}

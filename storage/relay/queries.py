@@ -2,23 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
 
 from storage.community.queries import count_households
-from storage.community.tables import Building, Committee, Estate, Household
+from storage.community.tables import Building, Committee, Estate
 from storage.outbox.tables import Card
-from storage.relay.kinds import Channel, EntryState, EventKind, RelayState
-from storage.relay.rules import from_stamp
+from storage.relay.kinds import OrderRule, RelayState, SplitRule
+from storage.relay.listing import (
+    BuildingCount,
+    EntryView,
+    EventView,
+    count_by_building,
+    find_entry,
+    find_entry_by_number,
+    list_entries,
+    list_events,
+    list_latest_entries,
+)
 from storage.relay.sharing import Sharing
 from storage.relay.sharing_rows import read_sharing
 from storage.relay.statements import CARD_KIND
-from storage.relay.tables import Relay, RelayBuilding, RelayEntry, RelayEvent
+from storage.relay.tables import Relay, RelayBuilding, RelayPool
+
+__all__ = [
+    "BuildingCount",
+    "EntryView",
+    "EventView",
+    "RelayView",
+    "ShareView",
+    "are_shares_due",
+    "count_by_building",
+    "find_entry",
+    "find_entry_by_number",
+    "find_relay",
+    "find_relay_of_card",
+    "has_due_relays",
+    "is_draw_due",
+    "is_due",
+    "list_entries",
+    "list_events",
+    "list_latest_entries",
+    "list_relays",
+    "list_relays_in_chat",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """A pool and how full it is.
+
+    Attributes:
+        label: the building's; empty for the common and the offline one.
+        waiting: entries that wait and may take a place of it.
+    """
+
+    key: int
+    label: str
+    quota: int
+    taken: int
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +72,11 @@ class RelayView:
     """A relay with all that its card says.
 
     Attributes:
-        households: households that may join; with `admitted + waiting` the share shown (S13).
+        admitted, waiting, drawing: households in the list; places of the reserve are in none.
+        households: households that may join; with `joined` the share shown (S13).
         buildings: labels of the buildings that may join; empty is the whole estate.
+        seed: of the draw; told once it was held (T4).
+        shares: its pools, where it has any but the common one.
     """
 
     id: int
@@ -48,6 +97,7 @@ class RelayView:
     collection: str
     admitted: int
     waiting: int
+    drawing: int
     households: int
     buildings: tuple[str, ...]
     building_ids: frozenset[int]
@@ -56,50 +106,16 @@ class RelayView:
     follows_id: int | None
     is_rehearsal: bool
     seed_digest: str | None
+    seed: str | None
     drawn_at: datetime | None
     shares_opened_at: datetime | None
     root: str | None
+    shares: tuple[ShareView, ...]
 
     @property
     def joined(self) -> int:
-        """Households on the list, admitted or waiting."""
-        return self.admitted + self.waiting
-
-
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """One line of the list.
-
-    Attributes:
-        place: from 1, in strict order of time.
-        door: unmasked; who shows it in public masks it.
-    """
-
-    place: int
-    number: int
-    household_id: int
-    door: str
-    quantity: int
-    state: EntryState
-    channel: Channel
-    ordered_at: datetime
-    entered_by: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """One line of the log, for staff.
-
-    Attributes:
-        claimed_at: the time on the paper, for a row entered by staff.
-    """
-
-    number: int
-    kind: EventKind
-    at: datetime
-    actor_id: int | None
-    door: str
-    claimed_at: datetime | None
+        """Households on the list: admitted, waiting or in the pot."""
+        return self.admitted + self.waiting + self.drawing
 
 
 def find_relay(session: Session, relay_id: int) -> RelayView | None:
@@ -143,6 +159,7 @@ def _view(session: Session, relay: Relay, estate: Estate, committee: Committee) 
         collection=relay.collection,
         admitted=relay.admitted,
         waiting=relay.waiting,
+        drawing=relay.drawing,
         households=count_households(session, relay.estate_id, ids or None),
         buildings=tuple(label for _, label in scope),
         building_ids=ids,
@@ -151,9 +168,26 @@ def _view(session: Session, relay: Relay, estate: Estate, committee: Committee) 
         follows_id=relay.follows_id,
         is_rehearsal=relay.is_rehearsal,
         seed_digest=relay.seed_digest,
+        seed=relay.seed if relay.drawn_at is not None else None,
         drawn_at=relay.drawn_at,
         shares_opened_at=relay.shares_opened_at,
         root=relay.root,
+        shares=_shares(session, relay),
+    )
+
+
+def _shares(session: Session, relay: Relay) -> tuple[ShareView, ...]:
+    if not read_sharing(relay).has_pools:
+        return ()
+    rows = session.exec(
+        select(RelayPool, Building.label)
+        .outerjoin(Building, col(Building.id) == col(RelayPool.key))
+        .where(RelayPool.relay_id == relay.id)
+        .order_by(col(Building.position).nulls_last(), col(RelayPool.key).desc())
+    )
+    return tuple(
+        ShareView(pool.key, label or "", pool.quota, pool.taken, pool.waiting)
+        for pool, label in rows
     )
 
 
@@ -193,9 +227,18 @@ def list_relays_in_chat(session: Session, chat_id: int, *, now: datetime) -> tup
     return tuple(_view(session, *row) for row in session.exec(statement))
 
 
+# Presses of the window that are still on their way when it ends: the draw waits for them.
+DRAW_AFTER = timedelta(seconds=5)
+
+
 def has_due_relays(session: Session, now: datetime) -> bool:
-    """Whether a relay's second to open or to close has come."""
-    due = or_(is_due(RelayState.SCHEDULED, now), is_due(RelayState.OPEN, now))
+    """Whether something of a relay is due: to open, to be drawn, to open its shares, to close."""
+    due = or_(
+        is_due(RelayState.SCHEDULED, now),
+        is_draw_due(now),
+        are_shares_due(now),
+        is_due(RelayState.OPEN, now),
+    )
     return session.exec(select(Relay.id).where(due).limit(1)).first() is not None
 
 
@@ -203,6 +246,27 @@ def is_due(state: RelayState, now: datetime) -> ColumnElement[bool]:
     """A relay stands in `state` and the time to leave it has come."""
     end = Relay.opens_at if state is RelayState.SCHEDULED else Relay.closes_at
     return and_(col(Relay.state) == state, col(end) <= now)
+
+
+def is_draw_due(now: datetime) -> ColumnElement[bool]:
+    """A relay's opening window is over, and not drawn."""
+    return and_(
+        col(Relay.state) == RelayState.OPEN,
+        col(Relay.order_rule) == OrderRule.DRAW,
+        col(Relay.drawn_at).is_(None),
+        col(Relay.draw_until) <= now - DRAW_AFTER,
+    )
+
+
+def are_shares_due(now: datetime) -> ColumnElement[bool]:
+    """The time has come at which a relay's unused shares become common."""
+    return and_(
+        col(Relay.state) == RelayState.OPEN,
+        col(Relay.shares_opened_at).is_(None),
+        col(Relay.shares_until) <= now,
+        or_(col(Relay.order_rule) == OrderRule.TIME, col(Relay.drawn_at).is_not(None)),
+        or_(col(Relay.split_rule) == SplitRule.BUILDINGS, col(Relay.offline_share) > 0),
+    )
 
 
 def find_relay_of_card(session: Session, chat_id: int, message_id: int) -> int | None:
@@ -214,93 +278,3 @@ def find_relay_of_card(session: Session, chat_id: int, message_id: int) -> int |
         col(Card.gone_at).is_(None),
     )
     return session.exec(statement).first()
-
-
-def list_entries(
-    session: Session, relay_id: int, *, after: int = 0, most: int | None = None
-) -> tuple[EntryView, ...]:
-    """Lines of the list in order, those behind place `after`."""
-    statement = _entries(relay_id).offset(after).limit(most)
-    return tuple(_lines(session, statement, first=after + 1))
-
-
-def list_latest_entries(
-    session: Session, relay_id: int, *, joined: int, most: int
-) -> tuple[EntryView, ...]:
-    """The last lines of a list of `joined`, in order."""
-    first = max(joined - most, 0)
-    return list_entries(session, relay_id, after=first, most=most)
-
-
-def find_entry(session: Session, relay_id: int, household_id: int) -> EntryView | None:
-    """A household's line."""
-    mine = _entries(relay_id).where(col(RelayEntry.household_id) == household_id)
-    line = next(_lines(session, mine, first=1), None)
-    if line is None:
-        return None
-    entry = session.get_one(RelayEntry, (relay_id, line.number))
-    ahead = session.exec(
-        select(func.count()).where(
-            RelayEntry.relay_id == relay_id,
-            RelayEntry.state != EntryState.LEFT,
-            (col(RelayEntry.ordered_at) < entry.ordered_at)
-            | (
-                (col(RelayEntry.ordered_at) == entry.ordered_at)
-                & (col(RelayEntry.number) < entry.number)
-            ),
-        )
-    ).one()
-    return replace(line, place=ahead + 1)
-
-
-def list_events(session: Session, relay_id: int, *, most: int = 50) -> tuple[EventView, ...]:
-    """The newest lines of a relay's log, newest first."""
-    statement = (
-        select(RelayEvent, Household.door)
-        .join(
-            RelayEntry,
-            (col(RelayEntry.relay_id) == col(RelayEvent.relay_id))
-            & (col(RelayEntry.number) == col(RelayEvent.entry_number)),
-        )
-        .join(Household, col(Household.id) == col(RelayEntry.household_id))
-        .where(RelayEvent.relay_id == relay_id)
-        .order_by(col(RelayEvent.number).desc())
-        .limit(most)
-    )
-    return tuple(
-        EventView(
-            event.number,
-            event.kind,
-            from_stamp(event.at),
-            event.actor_id,
-            door,
-            from_stamp(event.claimed_at) if event.claimed_at is not None else None,
-        )
-        for event, door in session.exec(statement)
-    )
-
-
-def _entries(relay_id: int) -> Select[RelayEntry, str]:
-    return (
-        select(RelayEntry, Household.door)
-        .join(Household, col(Household.id) == col(RelayEntry.household_id))
-        .where(RelayEntry.relay_id == relay_id, RelayEntry.state != EntryState.LEFT)
-        .order_by(col(RelayEntry.ordered_at), col(RelayEntry.number))
-    )
-
-
-def _lines(
-    session: Session, statement: Select[RelayEntry, str], *, first: int
-) -> Iterator[EntryView]:
-    for place, (entry, door) in enumerate(session.exec(statement), start=first):
-        yield EntryView(
-            place=place,
-            number=entry.number,
-            household_id=entry.household_id,
-            door=door,
-            quantity=entry.quantity,
-            state=entry.state,
-            channel=entry.channel,
-            ordered_at=from_stamp(entry.ordered_at),
-            entered_by=entry.entered_by,
-        )

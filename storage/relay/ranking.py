@@ -6,11 +6,9 @@ even split those of its own building, where no place is common.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
-from storage.relay.kinds import OFFLINE, EntryState
-from storage.relay.pools import COMMON, OFFLINE_SHARE, RESERVE
+from storage.relay.pools import COMMON, OFFLINE_SHARE
 from storage.relay.sheet import Sheet
 
 
@@ -45,24 +43,3 @@ def waiting_place(sheet: Sheet, ranks: Ranks) -> int:
     if ranks.is_offline and offline is not None and offline.quota:
         return ranks.of_building + ranks.of_kind - ranks.of_both
     return ranks.of_building
-
-
-def rank_all(sheet: Sheet) -> dict[int, Ranked]:
-    """The places of all entries, by number, on a sheet that knows the whole list."""
-    listed = (entry for entry in sheet.entries.values() if entry.pool != RESERVE)
-    seen: Counter[object] = Counter()
-    ranked: dict[int, Ranked] = {}
-    for place, entry in enumerate(sorted(listed, key=lambda entry: entry.key), start=1):
-        if entry.state is EntryState.DRAWING:
-            ranked[entry.number] = Ranked(0, None)
-            continue
-        waits = None
-        if entry.state is EntryState.WAITING:
-            house, is_offline = entry.building_id, entry.channel in OFFLINE
-            kinds = ("all", ("house", house), ("kind", is_offline), (house, is_offline))
-            seen.update(kinds)
-            of_all, of_building, of_kind, of_both = (seen[kind] for kind in kinds)
-            ranks = Ranks(of_all, of_building, of_kind, of_both, is_offline)
-            waits = waiting_place(sheet, ranks)
-        ranked[entry.number] = Ranked(place, waits)
-    return ranked

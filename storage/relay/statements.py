@@ -49,15 +49,15 @@ def _any(name: str) -> Any:
     return bindparam(name, expanding=True)
 
 
-# Locks the scarce rows, always in the same order. SQLite has one writer and needs no lock.
-LOCK_RELAYS = (
-    select(_relay, _committee.c.time_zone)
+READ_RELAYS = (
+    select(_relay, _committee.c.time_zone, _committee.c.id.label("committee_id"))
     .join(_estate, _estate.c.id == _relay.c.estate_id)
     .join(_committee, _committee.c.id == _estate.c.committee_id)
     .where(_relay.c.id.in_(_any("relays")))
     .order_by(_relay.c.id)
-    .with_for_update(of=_relay)
 )
+# Locks the scarce rows, always in the same order. SQLite has one writer and needs no lock.
+LOCK_RELAYS = READ_RELAYS.with_for_update(of=_relay)
 POOLS = select(_pool).where(_pool.c.relay_id.in_(_any("relays")))
 HOUSES = (
     select(_building.c.id, _building.c.label, _building.c.position, func.count(_household.c.id))
@@ -135,6 +135,30 @@ TOLD = (
 ACTIVE = gather(*_ENTRY).where(_ACTIVE, _entry.c.relay_id == bindparam("relay"))
 ONE = gather(*_ENTRY).where(
     _entry.c.relay_id == bindparam("relay"), _entry.c.number == bindparam("number")
+)
+# Rows alike in all but the number are of one sheet: the order of its lines is known.
+SPANS = select(
+    *(_entry.c[name] for name in ("number", "came_at", "not_before", "channel", "building_id"))
+).where(LISTED, _entry.c.relay_id == bindparam("relay"))
+LAPSING = (
+    select(_entry.c.relay_id, _entry.c.number)
+    .where(_entry.c.offer_until <= bindparam("now"))
+    .order_by(_entry.c.relay_id, _entry.c.offer_until, _entry.c.number)
+)
+WHY_LEFT = (
+    select(_event.c.kind)
+    .where(
+        _event.c.relay_id == bindparam("relay"),
+        _event.c.entry_number == bindparam("number"),
+        _event.c.state == EntryState.LEFT,
+    )
+    .order_by(_event.c.number.desc())
+    .limit(1)
+)
+DONE = select(_event.c.number).where(
+    _event.c.update_id == bindparam("update"),
+    _event.c.relay_id == bindparam("relay"),
+    _event.c.actor_id == bindparam("actor"),
 )
 
 
@@ -258,7 +282,7 @@ def _count_places() -> Any:
         .where(LISTED, _entry.c.relay_id == bindparam("relay"))
         .subquery()
     )
-    return select(ranked).where(ranked.c.number.in_(_any("numbers")))
+    return select(ranked).where(among(ranked.c.number, "numbers"))
 
 
 COUNT_PLACES = _count_places()

@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 
 from storage.outbox.tables import Urgency
 from storage.relay import statements as sql
+from storage.relay.counting import count_places
 from storage.relay.entries import Entry, Event
 from storage.relay.kinds import EventKind
 from storage.relay.ledger import Page
-from storage.relay.ranking import Ranked, rank_all
+from storage.relay.ranking import Ranked
 from storage.relay.rules import from_stamp
 
 
@@ -30,7 +31,11 @@ class Told(NamedTuple):
 
 def write_notices(connection: Connection, touched: Mapping[int, Page]) -> None:
     """Leave a message for every member of the households concerned, save who acted."""
-    told = [line for relay_id, page in touched.items() for line in _list_told(relay_id, page)]
+    told = [
+        line
+        for relay_id, page in touched.items()
+        for line in _list_told(connection, relay_id, page)
+    ]
     if not told:
         return
     households = list({line.entry.household_id for line in told})
@@ -47,10 +52,9 @@ def write_notices(connection: Connection, touched: Mapping[int, Page]) -> None:
         connection.execute(sql.INSERT_NOTICES, notices)
 
 
-def _list_told(relay_id: int, page: Page) -> list[Told]:
-    places: Mapping[int, Ranked] = {}
-    if any(event.kind in _PLACED for event in page.sheet.events):
-        places = rank_all(page.sheet)
+def _list_told(connection: Connection, relay_id: int, page: Page) -> list[Told]:
+    placed = [e.entry.number for e in page.sheet.events if e.entry and e.kind in _PLACED]
+    places = count_places(connection, page.sheet, placed) if placed else {}
     return [
         Told(relay_id, page, number, event, event.entry, template, places.get(event.entry.number))
         for number, event in enumerate(page.sheet.events, start=page.row.last_event + 1)
@@ -101,7 +105,7 @@ _TEMPLATES: Mapping[EventKind, Callable[[Event], str | None]] = {
 
 # Everybody is told of a draw at once: it must not hold up what cannot wait.
 _LATER = frozenset({EventKind.DRAWN})
-# Of these the place is told, on a sheet that knows the whole list.
+# Of these the place is told.
 _PLACED = frozenset({EventKind.DRAWN, EventKind.RESTORED})
 
 
