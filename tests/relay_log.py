@@ -28,6 +28,7 @@ def terms(**changes: Any) -> dict[str, Any]:
         "remainder_rule": "first",
         "offline_share": 0,
         "daily_reserve": 2,
+        "draw_until": OPENS_AT + 12 * MINUTE,
         "seed_digest": hashlib.sha256(SEED.encode()).hexdigest(),
         "buildings": [*BUILDINGS],
         **changes,
@@ -115,18 +116,20 @@ class Hand:
         return place.number
 
     def draw(self) -> None:
-        """Draw all who are in the pot."""
+        """Draw all who came within the window."""
         self.now += MINUTE
-        pot = [place.number for place in self.places.values() if place.state == "drawing"]
-        digest, ranked = verify.draw(SEED, pot)
-        self.write(0, "draw", "clock", note={"seed": SEED, "pot": digest, "drawn": len(pot)})
+        waiting = [place for place in self.places.values() if place.state == "drawing"]
+        within = [one.number for one in waiting if one.ordered_at < self.terms["draw_until"]]
+        digest, ranked = verify.draw(SEED, within)
+        self.write(0, "draw", "clock", note={"seed": SEED, "pot": digest, "drawn": len(within)})
         for rank, number in enumerate(ranked, start=1):
             self.places[number].ordered_at = OPENS_AT + rank
-            self.places[number].state = "waiting"
+        for place in waiting:
+            place.state = "waiting"
         given = self._given()
-        for number in ranked:
-            self._put(self.places[number], given.get(number))
-            self.write(number, "drawn", "clock", because_of=0)
+        for place in waiting:
+            self._put(place, given.get(place.number))
+            self.write(place.number, "drawn", "clock", because_of=0)
 
     def leave(self, number: int) -> None:
         """A household gives its place back."""

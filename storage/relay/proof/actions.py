@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
+from storage.community.queries import find_actor, find_estate
 from storage.errors import RuleError
 from storage.outbox.actions import tell
 from storage.outbox.tables import Card
@@ -100,6 +101,22 @@ def post_root(session: Session, relay_id: int, *, now: datetime) -> None:
         )
 
 
+def post_root_anew(session: Session, relay_id: int, *, by: int, now: datetime) -> None:
+    """Staff post the root again, where lines were added since the closing.
+
+    Raises:
+        RuleError: `relay_unknown`, `not_staff`, `stale_button` before the first root.
+    """
+    relay = _lock(session, relay_id)
+    estate = find_estate(session, relay.estate_id)
+    assert estate is not None
+    if not find_actor(session, by, now).is_staff(estate.committee_id):
+        raise RuleError("not_staff")
+    if relay.root is None:
+        raise RuleError("stale_button")
+    post_root(session, relay_id, now=now)
+
+
 def _lock(session: Session, relay_id: int) -> Relay:
     statement = select(Relay).where(Relay.id == relay_id).with_for_update()
     relay = session.exec(statement.execution_options(populate_existing=True)).first()
@@ -125,7 +142,11 @@ def _read_entries(session: Session, relay_id: int, numbers: Iterable[int]) -> di
 
 
 def _line(number: int, event: NewEvent, entry: RelayEntry | None) -> Line:
-    note = event.note if isinstance(event.note, str | None) else to_note(event.note)
+    note = event.note
+    if not isinstance(note, str):
+        # Every line says what stands after it, an offer too: it is told on each of them.
+        offer_until = entry.offer_until if entry else None
+        note = to_note({**(note or {}), "offer_until": offer_until})
     return Line(
         number=number,
         entry_number=event.entry_number,

@@ -160,6 +160,12 @@ def to_note(facts: Mapping[str, Any]) -> str | None:
     return json.dumps(known, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def from_note(note: str | None) -> dict[str, Any]:
+    """The facts of a note; none where there is none."""
+    facts: dict[str, Any] = json.loads(note) if note else {}
+    return facts
+
+
 def _or_none(value: int | None) -> int | str:
     return "" if value is None else value
 

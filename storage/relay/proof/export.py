@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from storage.community.tables import Household
 from storage.errors import RuleError
-from storage.relay.proof.chain import FIELDS, VERSION, Line, public_fields
+from storage.relay.proof.chain import FIELDS, VERSION, Line, public_fields, short_code
 from storage.relay.tables import Relay, RelayEntry, RelayEvent
 
 _KEPT = tuple(name for name in Line._fields if name not in ("building_id", "door"))
@@ -28,6 +28,32 @@ class LogLine:
     line: Line
     salt: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """How long a relay's log is, and its codes.
+
+    Attributes:
+        code: of its last line; None before the first.
+        posted: the one that stands in the groups; None before the closing.
+    """
+
+    title: str
+    lines: int
+    code: str | None
+    posted: str | None
+
+
+def find_log(session: Session, relay_id: int) -> LogView:
+    """The state of a relay's log.
+
+    Raises:
+        RuleError: `relay_unknown`.
+    """
+    relay = _find(session, relay_id)
+    code = relay.head and short_code(relay.head)
+    return LogView(relay.title, relay.last_event, code, relay.root and short_code(relay.root))
 
 
 def read_log(session: Session, relay_id: int) -> Iterator[LogLine]:
@@ -53,9 +79,7 @@ def build_proof(session: Session, relay_id: int) -> dict[str, Any]:
     Raises:
         RuleError: `relay_unknown`, `log_not_chained`.
     """
-    relay = session.get(Relay, relay_id)
-    if relay is None:
-        raise RuleError("relay_unknown")
+    relay = _find(session, relay_id)
     lines = [public_fields(kept.line, kept.salt) for kept in read_log(session, relay_id)]
     return {
         "version": VERSION,
@@ -77,6 +101,13 @@ def pack_proof(proof: dict[str, Any], readme: str) -> bytes:
         archive.writestr("verify.py", script)
         archive.writestr("README.txt", readme)
     return packed.getvalue()
+
+
+def _find(session: Session, relay_id: int) -> Relay:
+    relay = session.get(Relay, relay_id)
+    if relay is None:
+        raise RuleError("relay_unknown")
+    return relay
 
 
 def _lines(relay_id: int) -> Any:

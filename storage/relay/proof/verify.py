@@ -29,7 +29,7 @@ STATES = {
     "granted": {"admitted"},
     "promoted": {"admitted"},
     "accepted": {"admitted"},
-    "moved": {"admitted"},
+    "moved": {"admitted", "waiting", "drawing"},
     "demoted": {"waiting"},
     "left": {"left"},
     "lapsed": {"left"},
@@ -39,7 +39,7 @@ STATES = {
     "yielded": {"admitted", "waiting"},
     "retimed": {"admitted", "waiting", "drawing"},
 }
-REORDERING = {"joined", "granted", "drawn", "yielded", "retimed"}
+REORDERING = {"joined", "drawn", "yielded", "retimed"}
 # A paper of the window that is entered after the draw stands behind all drawn.
 AFTER_THE_DRAWN = 1_000_000
 SHORTEST_CODE = 16
@@ -194,7 +194,7 @@ class Replay:
     def __init__(self) -> None:
         self.report = Report()
         self.entries = self.report.entries
-        self.ranks: dict[int, int] = {}
+        self.drawn: dict[int, int | None] = {}
         self.line = 0
         self.since_compared = 0
         self.relay_lines: dict[str, Callable[[Line], None]] = {
@@ -280,9 +280,7 @@ class Replay:
     def _check_time(self, entry: Entry, line: Line) -> None:
         """A press stands behind all before it, a paper where its time is, a draw by its rank."""
         if line.kind == "drawn":
-            rank = self.ranks.get(entry.number)
-            self._expect(rank is not None, "was drawn without a draw")
-            expected = self.report.terms.get("opens_at", 0) + (rank or 0)
+            expected = self.drawn.get(entry.number)
             self._expect(line.ordered_at == expected, "is not at the place that was drawn")
         elif line.claimed_at is not None:
             latest = max(line.claimed_at, self._after_the_drawn())
@@ -310,12 +308,17 @@ class Replay:
 
     def _take_draw(self, line: Line) -> None:
         facts, report = line.facts, self.report
-        numbers = [one.number for one in self.entries.values() if one.last.state == "drawing"]
+        waiting = [one for one in self.entries.values() if one.last.state == "drawing"]
+        until = report.terms.get("draw_until") or report.terms["closes_at"]
+        numbers = [one.number for one in waiting if one.came_at < until]
         pot, ranked = draw(facts["seed"], numbers)
         is_promised = digest(facts["seed"]) == report.terms.get("seed_digest")
         self._expect(is_promised, "draws with another seed than promised")
         self._expect(facts["pot"] == pot, "draws from another pot")
-        self.ranks = {number: rank for rank, number in enumerate(ranked, start=1)}
+        # Who came after the window and before the draw keeps their time, behind all drawn.
+        self.drawn = {one.number: one.last.ordered_at for one in waiting}
+        opens_at = report.terms["opens_at"]
+        self.drawn.update({number: opens_at + rank for rank, number in enumerate(ranked, 1)})
         report.seed, report.drawn_at = facts["seed"], line.at
 
     def _take_shares(self, line: Line) -> None:
@@ -323,7 +326,8 @@ class Replay:
         before, after = self.report.quotas.values(), quotas.values()
         is_same = sum(places or 0 for places in before) == sum(places or 0 for places in after)
         self._expect(is_same, "opens the shares and changes the number of places")
-        self.report.quotas, self.report.shares_at = quotas, line.at
+        self.report.quotas = quotas
+        self.report.shares_at = self.report.shares_at or line.at
 
     def _take_closing(self, line: Line) -> None:
         self.report.closed_at = line.at

@@ -1,0 +1,164 @@
+"""Compare a relay's rows with its chained log: whoever changed one of them is found out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from storage.community.tables import Household
+from storage.errors import RuleError
+from storage.relay.kinds import EventKind, RelayState, Role
+from storage.relay.lottery import seed_digest
+from storage.relay.pools import RESERVE
+from storage.relay.proof import verify
+from storage.relay.proof.chain import FIELDS, VERSION, Line, public_fields, seal, start
+from storage.relay.proof.export import LogLine, read_log
+from storage.relay.proof.notes import published_facts
+from storage.relay.rules import to_stamp
+from storage.relay.tables import Relay, RelayEntry, RelayGrant, RelayPool
+
+
+def check_log(session: Session, relay_id: int) -> list[str]:
+    """What in the rows of a relay is not as its log says, in words; empty is a sound relay.
+
+    Raises:
+        RuleError: `relay_unknown`, `log_not_chained`.
+    """
+    relay = session.get(Relay, relay_id)
+    if relay is None:
+        raise RuleError("relay_unknown")
+    log = list(read_log(session, relay_id))
+    report = verify.verify(
+        {
+            "version": VERSION,
+            "relay": relay_id,
+            "head": relay.head,
+            "fields": FIELDS,
+            "lines": [public_fields(kept.line, kept.salt) for kept in log],
+        }
+    )
+    return [
+        *_broken_links(relay, log),
+        *report.problems,
+        *_changed_entries(session, relay_id, log, report),
+        *_changed_relay(relay, report),
+        *_changed_pools(session, relay_id, report),
+        *_changed_grants(session, relay_id, log),
+    ]
+
+
+def _broken_links(relay: Relay, log: list[LogLine]) -> Iterator[str]:
+    assert relay.id is not None
+    previous = start(relay.id)
+    for kept in log:
+        if seal(previous, public_fields(kept.line, kept.salt)) != kept.digest:
+            yield f"line {kept.line.number} was changed"
+        previous = kept.digest
+    if relay.last_event != len(log):
+        yield f"the relay counts {relay.last_event} lines, the log has {len(log)}"
+    if relay.root is not None and all(kept.digest != relay.root for kept in log):
+        yield "the posted root is of no line"
+
+
+def _changed_entries(
+    session: Session, relay_id: int, log: list[LogLine], report: verify.Report
+) -> Iterator[str]:
+    made = {kept.line.entry_number: kept.line for kept in log if kept.line.door is not None}
+    rows = _read_entries(session, relay_id)
+    for number in sorted(rows.keys() ^ report.entries.keys()):
+        yield f"No. {number} is in the log or among the entries, but not in both"
+    for number in sorted(rows.keys() & report.entries.keys()):
+        row, building_id = rows[number]
+        expected = _expected(report.entries[number], made[number])
+        for column, value in (expected | {"building_id": building_id}).items():
+            if getattr(row, column) != value and not _is_forgotten(row, column):
+                yield f"No. {number}: {column} was changed"
+
+
+def _read_entries(session: Session, relay_id: int) -> dict[int, tuple[RelayEntry, int]]:
+    """The entries by number, each with the building of its household."""
+    rows = session.exec(
+        select(RelayEntry, Household.building_id)
+        .join(Household, col(Household.id) == col(RelayEntry.household_id))
+        .where(RelayEntry.relay_id == relay_id)
+    )
+    return {entry.number: (entry, building_id) for entry, building_id in rows}
+
+
+def _expected(entry: verify.Entry, made: Line) -> dict[str, Any]:
+    is_pressed = made.role in (Role.HOUSEHOLD, Role.PROXY)
+    return {
+        "quantity": entry.last.quantity,
+        "state": entry.last.state,
+        "pool": entry.last.pool,
+        "ordered_at": entry.last.ordered_at,
+        "channel": entry.channel,
+        "came_at": entry.came_at,
+        "not_before": entry.not_before,
+        "offer_until": entry.offer_until,
+        "left_at": entry.left_at,
+        "person_id": made.actor_id if is_pressed else None,
+        "entered_by": None if is_pressed else made.actor_id,
+    }
+
+
+def _is_forgotten(row: RelayEntry, column: str) -> bool:
+    # Who asks to be forgotten is taken out of their entry; the place is the household's (S13).
+    return column == "person_id" and row.person_id is None
+
+
+def _changed_relay(relay: Relay, report: verify.Report) -> Iterator[str]:
+    for name, value in published_facts(relay).items():
+        if report.terms.get(name) != value:
+            yield f"relay: {name} is not as published"
+    states = Counter(
+        entry.last.state for entry in report.entries.values() if entry.last.pool != RESERVE
+    )
+    expected = {
+        "admitted": states["admitted"],
+        "waiting": states["waiting"],
+        "drawing": states["drawing"],
+        "last_number": len(report.entries),
+        "last_ordered_at": report.newest,
+        "closed_at": report.closed_at,
+        "drawn_at": report.drawn_at,
+        "shares_opened_at": report.shares_at,
+    }
+    for column, wanted in expected.items():
+        if _plain(getattr(relay, column)) != wanted:
+            yield f"relay: {column} is not as the log says"
+    if relay.seed is not None and seed_digest(relay.seed) != relay.seed_digest:
+        yield "relay: seed is not the one that was promised"
+    if (relay.state is RelayState.CLOSED) != (report.closed_at is not None):
+        yield "relay: state is not as the log says"
+
+
+def _plain(value: Any) -> Any:
+    return to_stamp(value) if hasattr(value, "tzinfo") else value
+
+
+def _changed_pools(session: Session, relay_id: int, report: verify.Report) -> Iterator[str]:
+    rows = session.exec(select(RelayPool).where(RelayPool.relay_id == relay_id)).all()
+    taken = Counter(entry.last.pool for entry in report.entries.values())
+    for row in rows:
+        if report.quotas.get(row.key) != row.quota:
+            yield f"pool {row.key}: quota is not as the log says"
+        if taken[row.key] != row.taken:
+            yield f"pool {row.key}: taken is not as the log says"
+
+
+def _changed_grants(session: Session, relay_id: int, log: list[LogLine]) -> Iterator[str]:
+    granted: Counter[tuple[int, int | None, int]] = Counter(
+        (kept.line.entry_number, kept.line.actor_id, kept.line.at)
+        for kept in log
+        if kept.line.kind == EventKind.GRANTED
+    )
+    rows = session.exec(select(RelayGrant).where(col(RelayGrant.relay_id) == relay_id)).all()
+    kept: Counter[tuple[int, int | None, int]] = Counter(
+        (row.entry_number, row.granted_by, to_stamp(row.granted_at)) for row in rows
+    )
+    for number, *_ in (granted - kept) + (kept - granted):
+        yield f"No. {number}: its grant is not as the log says"
