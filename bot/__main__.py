@@ -109,6 +109,23 @@ def move(
     move_all(_settings(needs_token=False), to)
 
 
+@app.command()
+def prove(
+    relay: Annotated[int, typer.Argument(help="The relay's number.")],
+    out: Annotated[Path | None, typer.Option(help="linli-proof-NUMBER.zip if not given.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare the relay's rows with its log instead.")
+    ] = False,
+) -> None:
+    """Write the proof of a relay: its log without names and doors, and a script that checks it."""
+    from bot.commands.prove import check_rows, write_proof
+
+    if not check:
+        write_proof(_settings(needs_token=False), relay, out)
+    elif not check_rows(_settings(needs_token=False), relay):
+        raise typer.Exit(1)
+
+
 @roster.command("import")
 def import_roster(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX, headers in Chinese or English.")],
