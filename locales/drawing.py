@@ -79,6 +79,12 @@ class Sheet:
         font = ImageFont.load_default(size * _FINE)
         self._draw.text((x * _FINE, y * _FINE), text, fill=fill, font=font, anchor=anchor)
 
+    def picture(self, picture: Image.Image, left: float, top: float) -> None:
+        """Another picture, each of its pixels as it is in the finished one."""
+        size = (picture.width * _FINE, picture.height * _FINE)
+        fine = picture.resize(size, Image.Resampling.NEAREST)
+        self._image.paste(fine, (round(left) * _FINE, round(top) * _FINE))
+
     def rule(self, y: float) -> None:
         """A line across."""
         box = _fine(MARGIN, y, WIDTH - MARGIN, y)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from aiogram import Bot
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputFile
 from sqlmodel import Session
 
@@ -43,7 +44,8 @@ class Composer:
         table: what features put under, above and into the messages of their templates.
     """
 
-    def __init__(self, work: Work, renderer: Renderer, table: RouteTable) -> None:
+    def __init__(self, bot: Bot, work: Work, renderer: Renderer, table: RouteTable) -> None:
+        self._bot = bot
         self._work = work
         self._renderer = renderer
         self._table = table
@@ -90,7 +92,9 @@ class Composer:
         if loaded.media is not None:
             return loaded.media.file_id
         draw = self._table.pictures[template]
-        drawn = await asyncio.to_thread(draw, words, loaded.params)
+        # A picture may hold a link to this bot, which rows do not know; aiogram asks only once.
+        params = {**loaded.params, "username": (await self._bot.me()).username}
+        drawn = await asyncio.to_thread(draw, words, params)
         if isinstance(drawn, str):
             return drawn
         return BufferedInputFile(drawn, filename=f"{template.rpartition('/')[2]}.png")

@@ -66,7 +66,7 @@ class Sender:
         self, bot: Bot, work: Work, renderer: Renderer, clock: Clock, table: RouteTable
     ) -> None:
         self._bot = bot
-        self._composer = Composer(work, renderer, table)
+        self._composer = Composer(bot, work, renderer, table)
         self._addresses = Addresses(work, clock)
 
     async def try_send(self, letter: Letter) -> Message | None:

@@ -21,10 +21,8 @@ from storage.relay.vouchers.codes import (
 from storage.relay.vouchers.kinds import CheckState, Doubt, Validity
 from storage.relay.vouchers.lists import COLUMNS, MOST_LINES, read_list
 from storage.relay.vouchers.rules import (
-    LONGEST_REASON,
     Evidence,
     check_may_undo,
-    clean_reason,
     find_validity,
     list_doubts,
 )
@@ -118,13 +116,6 @@ def test_a_voucher_is_valid_while_its_entry_holds_a_place(
     assert worth is (Validity.VALID if holds else Validity.VOID)
     spent = find_validity(state, is_offered=is_offered, check=check, collected_at=OPENING)
     assert spent is Validity.COLLECTED
-
-
-def test_a_reason_is_needed_and_kept_short() -> None:
-    assert clean_reason("  not   of\nthis estate ") == "not of this estate"
-    for text, code in ((" \n", "reason_missing"), ("x" * (LONGEST_REASON + 1), "text_too_long")):
-        with pytest.raises(RuleError, match=code):
-            clean_reason(text)
 
 
 def test_a_collection_is_taken_back_on_its_own_day() -> None:

@@ -249,7 +249,7 @@ async def test_papers_are_kept_until_somebody_has_looked(counter: Counter) -> No
     await work.write(confirm, relay_id, 1, by=STAFF, now=NOW)
     assert await work.read(find_photo, relay_id, 1) is None
     assert [copy.message_id for copy in await work.read(list_copies_due, NOW)] == [77]
-    with pytest.raises(RuleError, match="papers_decided"):
+    with pytest.raises(RuleError, match="photo_decided"):
         await work.write(save_photo, relay_id, household, "three", by=1_000, now=NOW)
     with pytest.raises(RuleError, match="not_joined"):
         await work.write(save_photo, relay_id, counter.place.households[7], "x", by=1, now=NOW)

@@ -142,6 +142,19 @@ def mark_delivered(
     return len(brought)
 
 
+def note_sheet(
+    session: Session, relay_id: int, deed: str, count: int, *, by: int, now: datetime
+) -> None:
+    """Note in the audit that vouchers were `printed`, or `exported` for a pharmacy.
+
+    Raises:
+        RuleError: `relay_unknown`, `not_staff`.
+    """
+    find_staff_area(session, relay_id, by, now)
+    action, subject = f"relay.vouchers_{deed}", f"relay:{relay_id}"
+    record(session, action, subject, at=now, actor_id=by, entries=count)
+
+
 def _check_tries(tried: WrongCode | None, now: datetime) -> None:
     if tried is None or now - tried.since >= WRONG_CODES_COUNT:
         return

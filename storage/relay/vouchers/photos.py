@@ -42,14 +42,14 @@ def save_photo(
         Whether it took the place of another.
 
     Raises:
-        RuleError: `relay_unknown`, `not_joined`, `papers_decided` once staff have decided.
+        RuleError: `relay_unknown`, `not_joined`, `photo_decided` once staff have decided.
     """
     lock_relay(session, relay_id)
     mine = find_voucher_of_household(session, relay_id, household_id)
     if mine is None:
         raise RuleError("not_joined")
     if mine.check in (CheckState.CONFIRMED, CheckState.REFUSED):
-        raise RuleError("papers_decided")
+        raise RuleError("photo_decided")
     was_there = session.get(RelayPhoto, (relay_id, mine.number)) is not None
     row = {
         "relay_id": relay_id,
@@ -75,13 +75,13 @@ def note_copy(
     """Remember a copy of a photo that staff were shown, so that it is taken away in an hour.
 
     Raises:
-        RuleError: `relay_unknown`, `not_staff`; `papers_gone` where it was decided meanwhile.
+        RuleError: `relay_unknown`, `not_staff`; `photo_gone` where it was decided meanwhile.
     """
     find_staff_area(session, relay_id, by, now)
     lock_relay(session, relay_id)
     candidate = find_candidate(session, relay_id, number)
     if candidate is None or not candidate.has_photo:
-        raise RuleError("papers_gone")
+        raise RuleError("photo_gone")
     row = {
         "chat_id": chat_id,
         "message_id": message_id,

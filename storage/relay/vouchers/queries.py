@@ -5,7 +5,7 @@ Knows nothing of slots, so that what gives those out may ask here who has collec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.community.tables import Building, Household
-from storage.relay.kinds import EntryState
-from storage.relay.tables import RelayEntry
+from storage.relay.kinds import EntryState, RelayState
+from storage.relay.tables import Relay, RelayEntry
 from storage.relay.vouchers.joins import of_entry
 from storage.relay.vouchers.kinds import CheckState
 from storage.relay.vouchers.rules import find_validity
@@ -53,6 +53,34 @@ def find_voucher_of_household(
         RelayEntry.household_id == household_id,
         RelayEntry.state != EntryState.LEFT,
     )
+
+
+def list_of_households(
+    session: Session, household_ids: Collection[int], *, most: int = 5
+) -> tuple[VoucherView, ...]:
+    """Standing entries of some households with their vouchers, the newest relays first."""
+    latest = (
+        select(RelayEntry.relay_id)
+        .join(Relay, col(Relay.id) == col(RelayEntry.relay_id))
+        .where(
+            col(RelayEntry.household_id).in_(household_ids),
+            RelayEntry.state != EntryState.LEFT,
+            Relay.state != RelayState.CANCELLED,
+        )
+        .distinct()
+        .order_by(col(RelayEntry.relay_id).desc())
+        .limit(most)
+    )
+    relays = session.exec(latest).all()
+    found = _list(
+        session,
+        [
+            col(RelayEntry.relay_id).in_(relays),
+            col(RelayEntry.household_id).in_(household_ids),
+            RelayEntry.state != EntryState.LEFT,
+        ],
+    )
+    return tuple(sorted(found, key=lambda each: each.relay_id, reverse=True))
 
 
 def list_vouchers(

@@ -25,6 +25,7 @@ class Area:
     """The part of a relay that somebody works on.
 
     Attributes:
+        sees_doors: works for the committee; a pharmacy needs numbers and pieces only (S39).
         buildings: only these; None is all of them.
     """
 
@@ -32,6 +33,7 @@ class Area:
     committee_id: int
     time_zone: str
     is_staff: bool
+    sees_doors: bool = True
     buildings: frozenset[int] | None = None
 
     def covers(self, building_id: int) -> bool:
@@ -49,9 +51,9 @@ def find_area(session: Session, relay_id: int, by: int, now: datetime) -> Area:
     actor = find_actor(session, by, now)
     if actor.is_staff(committee_id):
         return Area(relay_id, committee_id, time_zone, is_staff=True)
-    if _is_invited(session, by, now, relay_id):
-        return Area(relay_id, committee_id, time_zone, is_staff=False)
     led = _list_led(actor, committee_id)
+    if _is_invited(session, by, now, relay_id):
+        return Area(relay_id, committee_id, time_zone, is_staff=False, sees_doors=bool(led))
     if not led:
         raise RuleError("not_collector")
     whole = None in led

@@ -10,7 +10,6 @@ from storage.local_time import local_day
 from storage.relay.kinds import EntryState
 from storage.relay.vouchers.kinds import CheckState, Doubt, Validity
 
-LONGEST_REASON = 200
 MOST_WRONG_CODES = 8
 """Codes that do not exist, within `WRONG_CODES_COUNT`; then nothing is looked up for a while."""
 WRONG_CODES_COUNT = timedelta(minutes=10)
@@ -53,20 +52,6 @@ def find_validity(
         return Validity.COLLECTED
     holds = state is EntryState.ADMITTED and not is_offered
     return Validity.VALID if holds and check is CheckState.CONFIRMED else Validity.VOID
-
-
-def clean_reason(text: str) -> str:
-    """A reason as it is kept.
-
-    Raises:
-        RuleError: `reason_missing`, `text_too_long`.
-    """
-    reason = " ".join(text.split())
-    if not reason:
-        raise RuleError("reason_missing")
-    if len(reason) > LONGEST_REASON:
-        raise RuleError("text_too_long", fact="reason", limit=LONGEST_REASON)
-    return reason
 
 
 def check_may_undo(collected_at: datetime, now: datetime, time_zone: str) -> None:
