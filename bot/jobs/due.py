@@ -16,6 +16,7 @@ from storage.faq.actions import announce_items, remind_expiring, say_in_groups, 
 from storage.notices.actions import follow_copies, has_due_notices, send_due_notices, settle_ended
 from storage.relay.actions import turn_due_relays
 from storage.relay.boards.actions import end_knocking, follow_maps
+from storage.relay.moves import has_lapsing_offers, lapse_offers
 from storage.relay.queries import has_due_relays
 from storage.relay.releases.actions import follow_points, report_days
 from storage.relay.vouchers.issuing import issue_due_vouchers
@@ -46,6 +47,7 @@ SECOND, MOMENT, MINUTE, FIVE_MINUTES, HOUR = 1, 15, 60, 300, 3600
 # read, and holds up no writer.
 WATCHED: Mapping[str, tuple[IsDue, Due]] = {
     "notices": (has_due_notices, partial(send_due_notices, calendar=CALENDAR)),
+    "relay_offers": (has_lapsing_offers, lapse_offers),
     "relays": (has_due_relays, turn_due_relays),
     "supplies": (has_due_rounds, turn_due_rounds),
     "testing": (has_due_reminders, tell_due),

@@ -15,6 +15,7 @@ from storage.relay.kinds import EventKind
 from storage.relay.ledger import Page
 from storage.relay.ranking import Ranked
 from storage.relay.rules import from_stamp
+from storage.relay.whole import THE_RELAY
 
 
 class Told(NamedTuple):
@@ -132,6 +133,8 @@ def _params(line: Told) -> dict[str, Any]:
     }
     if line.template == "relay/offered" and isinstance(line.event.note, dict):
         params["until"] = from_stamp(line.event.note["offer_until"]).isoformat()
+    elif line.template == "relay/demoted":
+        params["is_terms"] = line.event.because_of == THE_RELAY
     elif line.template == "relay/voided":
         params["reason"] = line.event.reason
     elif line.template in {"relay/drawn", "relay/restored"}:

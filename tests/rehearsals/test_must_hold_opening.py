@@ -193,7 +193,7 @@ async def test_a_full_list_waits_and_moves_up(town: Town, group: Group) -> None:
     left = await first.presses(panel, "Yes, leave")
 
     assert "has left" in (left.text or "")
-    assert "Your household now has one" in ((await hears(third, "Somebody gave up")).text or "")
+    assert "Your household now has one" in ((await hears(third, "A place became free")).text or "")
     assert "No. 1 on the waiting list" in (await fourth.presses(card, "我的位次")).text
     assert "No. 2 on the waiting list" in (await fifth.presses(card, "✋ 报1份")).text
     assert "No. 3 on the waiting list" in (await first.presses(card, "✋ 报1份")).text
@@ -201,7 +201,7 @@ async def test_a_full_list_waits_and_moves_up(town: Town, group: Group) -> None:
     _at(town, 1)
     await town.staff.says("代报 1-601 1份 00:00")
     await hears(town.staff, "1-601 is entered")
-    assert "first on the waiting list" in ((await hears(third, "on paper before you")).text or "")
+    assert "now on the waiting list" in ((await hears(third, "stands before yours")).text or "")
     kinds = [event.kind for event in await town.work.read(list_events, relay_id)]
     assert kinds[:2] == [EventKind.DEMOTED, EventKind.JOINED]
     assert EventKind.PROMOTED in kinds

@@ -132,7 +132,9 @@ class Relays:
             rows.sort(key=lambda row: (row.ordered_at, row.number))
             own = select(RelayPool).where(RelayPool.relay_id == self.relay_id)
             pools = {pool.key: pool for pool in session.exec(own)}
-            quotas = {key: pool.quota for key, pool in pools.items()} or {COMMON: relay.capacity}
+            quotas: dict[int, int | None] = {key: pool.quota for key, pool in pools.items()}
+            if not quotas:
+                quotas[COMMON] = relay.capacity
             held = allocate(rows, quotas)
             assert {row.number: row.pool for row in rows} == held
             taken = list(held.values())
