@@ -33,7 +33,8 @@ async def on_press(context: Context, press: CallbackQuery, data: OfficePress) ->
     act = _ACTS.get(data.act)
     if act is None:
         raise RuleError("stale_button")
-    await forget(context, _list.STEP)
+    if data.act != "take":
+        await forget(context, _list.STEP)
     await act(context, press, relay, data.value)
     await context.answer(press, "")
 
