@@ -153,6 +153,7 @@ async def _show_log(context: Context, press: CallbackQuery, relay: RelayView) ->
                 "door": event.door,
                 "by_staff": event.claimed_at is not None,
                 "received_at": event.claimed_at.isoformat() if event.claimed_at else None,
+                "reason": event.reason,
             }
             for event in events
         ],

@@ -129,7 +129,7 @@ async def _log_tells_of_it(town: Town, relay_id: int) -> None:
         ("1-502", staff.id),
         ("2-501", staff.id),
     ]
-    assert {event.kind for event in events} == {EventKind.JOINED}
+    assert {event.kind for event in events} == {EventKind.JOINED, EventKind.OPENED}
     await staff.says("/relays")
     panel = await hears(staff, "For staff · open")
     await staff.presses(panel, "Log")
