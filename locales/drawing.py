@@ -32,7 +32,6 @@ class Sheet:
     """A sheet of paper; places and sizes are pixels of the finished picture."""
 
     def __init__(self, width: int, height: int) -> None:
-        self._size = (width, height)
         self._image = Image.new("RGB", (width * _FINE, height * _FINE), _PAPER)
         self._draw = ImageDraw.Draw(self._image)
 
@@ -93,8 +92,7 @@ class Sheet:
     def to_png(self) -> bytes:
         """The picture in its final size."""
         file = BytesIO()
-        small = self._image.resize(self._size, Image.Resampling.LANCZOS)
-        small.save(file, "PNG", optimize=True)
+        self._image.reduce(_FINE).save(file, "PNG")
         return file.getvalue()
 
 
