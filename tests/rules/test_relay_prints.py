@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PIL import Image
@@ -82,15 +82,14 @@ def test_a_plan_of_2430_households_is_one_picture_in_under_a_second() -> None:
     towers = [house(number, 17, 10) for number in range(17, 20)]
     houses = [*(house(number, 6, 20) for number in range(1, 17)), *towers]
     assert sum(len(each.doors) for each in houses) == 2430
-    started = perf_counter()
+    started = process_time()
     plans = open_plans(houses)
     picture = draw_plan(plans[0])
-    spent = perf_counter() - started
+    spent = process_time() - started
 
     assert len(plans) == 1
     assert Image.open(BytesIO(picture)).width == 1080
-    # Twice the aim: others may use the machine at the same time.
-    assert spent < 2
+    assert spent < 1
 
 
 def test_the_same_state_is_drawn_once_and_sent_once() -> None:

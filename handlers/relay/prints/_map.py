@@ -70,10 +70,10 @@ class Maps:
             return None
         houses = await services.work.read(list_houses, relay_id)
         words = services.renderer.words(words.language, relay.time_zone)
-        plan = open_plans(houses)[0]
-        picture = await asyncio.to_thread(draw_plan, plan)
+        plans = open_plans(houses)
+        picture = await asyncio.to_thread(draw_plan, plans[0])
         at = to_the_minute(services.clock.now())
-        html = words.html("relay/map", **_params(relay, houses, [plan], 0, at))
+        html = words.html("relay/map", **_params(relay, houses, plans, 0, at))
         link = private_link(services.username, f"r_{relay_id}")
         own = InlineKeyboardButton(text=words.button("my_side"), url=link)
         return Face(html, keyboard([own]), picture, REST)
