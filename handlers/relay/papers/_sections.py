@@ -69,6 +69,13 @@ def section_of(sections: tuple[Section, ...], line: int) -> Section:
     return next(each for each in reversed(sections) if each.line <= line)
 
 
+def without_bounds(line: str) -> str:
+    """A heading without the times between which its sheet hung: `3号楼登记表 挂出 8:00`."""
+    found = [word.search(line) for word in (_HUNG, _COLLECTED, _COPIED)]
+    starts = [each.start() for each in found if each and find_time(line[each.end() :])]
+    return line[: min(starts)].rstrip(" ,;，；(（") if starts else line
+
+
 def _with_times(section: Section, line: str, now: datetime, time_zone: str) -> Section:
     hung = _time_behind(_HUNG, line, now, time_zone)
     taken = _time_behind(_COLLECTED, line, now, time_zone) or _time_behind(

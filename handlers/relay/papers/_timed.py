@@ -8,6 +8,7 @@ from typing import NamedTuple
 from handlers.relay._channels import take_channel
 from handlers.relay._lists import has_paste_head
 from handlers.relay._times import Written, find_time
+from handlers.relay.papers._sections import without_bounds
 from handlers.spans import fold
 
 _LONGEST_HEADING = 16
@@ -30,7 +31,7 @@ class Timed(NamedTuple):
 
 def put_times_first(text: str) -> Timed:
     """Put the time of each line in front of it, unless the text is a copy of a chat."""
-    lines = [fold(line) for line in text.split("\n")]
+    lines = [without_bounds(fold(line)) for line in text.split("\n")]
     found = {number: find_time(line) for number, line in enumerate(lines, start=1)}
     if has_paste_head(text) or any(
         written is not None and _SAID.match(_without_time(line, written))

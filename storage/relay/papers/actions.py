@@ -12,7 +12,7 @@ from sqlmodel import Session, col, delete, select
 from storage.audit.actions import record
 from storage.community.queries import find_actor
 from storage.errors import RuleError
-from storage.relay.kinds import EntryState
+from storage.relay.kinds import Channel, EntryState
 from storage.relay.moves import (
     Former,
     PaperOutcome,
@@ -271,5 +271,6 @@ def _reverse(
     elif line.act is PaperAct.WITHDRAWN:
         restore_entry(session, relay_id, number, by=by, now=now)
     else:
-        former = Former(**(line.former or {}))
+        kept = line.former or {}
+        former = Former(**(kept | {"channel": Channel(kept["channel"])}))
         retime_entry(session, relay_id, number, now, by=by, now=now, former=former, reason=reason)
