@@ -46,7 +46,7 @@ class Order:
         items: empty where nothing was said, or nothing that can be known.
         doubt: code of the doubt; empty where the order is plain.
         mode: `set`, `change`, `add` or `reduce`.
-        is_counted: a number or an item was written.
+        is_counted: a number or an item was written; `is_plus` as `+1`.
         tokens: for doors that share a line.
     """
 
@@ -54,6 +54,7 @@ class Order:
     doubt: str = ""
     mode: str = "set"
     is_counted: bool = False
+    is_plus: bool = False
     drops_all: bool = False
     tokens: list[Token] = field(default_factory=list)
     rest: str = ""
@@ -81,11 +82,12 @@ class Amounts:
         rest = text
         for token in tokens:
             rest = fill(rest, token.start, token.end)
-        order = self._settle(tokens, rest)
+        order = self._settle(tokens, rest, text)
         order.tokens, order.rest = tokens, rest
         order.is_counted = any(token.kind in (ITEM, NUMBER, ALL) for token in tokens)
+        order.is_plus = re.search(PLUS, text) is not None
         if UNCLEAR.search(text):
-            order.doubt = order.doubt or "several_amounts"
+            order.doubt, order.items = order.doubt or "several_amounts", {}
         return order
 
     def _pattern(self) -> str:
@@ -108,7 +110,7 @@ class Amounts:
 
     def _item_pattern(self) -> str:
         kinds = "套餐|套装|餐|款|类|组|set|combo|option"
-        names = [name for name in self._items if len(name) > 1]
+        names = [name for name in self._items if len(name) > 1 or not name.isalpha()]
         patterns = [re.escape(name) for name in sorted(names, key=len, reverse=True)]
         if self._labels:
             label = f"[{re.escape(self._labels)}]"
@@ -119,11 +121,11 @@ class Amounts:
                 rf"{before}{label}\s?(?:{kinds})",
                 rf"{before}(?!a\s[a-z]){label}+(?!(?!x\s?\d)[a-z])",
             ]
-        single = [name for name in self._items if len(name) == 1]
+        single = [name for name in self._items if len(name) == 1 and name.isalpha()]
         if single:
             count = r"\s?[x×*:：]?\s?[\d一两二三四五六]"
             any_one = f"[{re.escape(''.join(single))}]"
-            patterns.append(rf"{any_one}(?={count})|(?<=[份个\d]){any_one}")
+            patterns.append(rf"{any_one}(?={count})|(?<=[份个\d、和跟及与或者]){any_one}")
         return "|".join(patterns) or r"(?!)"
 
     def _scan(self, text: str) -> list[Token]:
@@ -150,17 +152,27 @@ class Amounts:
         bare = re.sub("套餐|套装|餐|款|类|组|set|combo|option|\\s", "", word)
         return [by_label[letter] for letter in bare if letter in by_label]
 
-    def _settle(self, tokens: list[Token], rest: str) -> Order:
+    def _settle(self, tokens: list[Token], rest: str, text: str) -> Order:
         head, mode, tail = _part(tokens)
+        if mode == "set":
+            head, mode, tail = _turn_round(tokens, text)
         order = self._read_part(tail, rest)
         order.mode = mode
+        if (
+            mode == "set"
+            and _has_number(tokens)
+            and any(token.kind in (CHANGE, ADD, REDUCE) for token in tokens)
+        ):
+            order.doubt = order.doubt or "several_amounts"
+        if mode == "change" and not _has_number(head) and _ARROW.search(text):
+            order.mode = "set"
         if mode == "set" or not head or not _has_number(head):
             return order
         first = self._read_part(head, rest)
         order.doubt = order.doubt or first.doubt
         if mode == "change":
             order.mode = "set"
-            if self._keys and set(first.items) != set(order.items):
+            if self._keys and first.items and set(first.items) != set(order.items):
                 order.doubt = order.doubt or "several_amounts"
             return order
         sign = 1 if mode == "add" else -1
@@ -176,7 +188,8 @@ class Amounts:
         if not numbers:
             return Order({ONLY: 1})
         named = [token for token in numbers if token.unit and token.unit == self._unit]
-        chosen = named if len(named) == 1 and _units_differ(numbers) else numbers
+        is_named = len(named) == 1 and all(token.unit for token in numbers)
+        chosen = named if is_named and _units_differ(numbers) else numbers
         order = Order({ONLY: chosen[0].value})
         if len(chosen) > 1:
             order.doubt = "several_amounts"
@@ -263,9 +276,11 @@ class _Shares:
         self._counts[key] = count
 
 
+_ARROW = re.compile(r"➡|→|⇒|->|=>")
+_BACKWARDS = re.compile(r"\s*(?:으?로|に|へ|instead)")
 _BARE = r"(?<![\d.:+/])(?<![A-Za-z])\d{1,2}(?![\d.:/%A-Za-z]|[号楼])"
 _BARE_AMONG = r"(?<![\d.:/])\d{1,2}(?![\d.:/%]|[号楼])"
-_FOREIGN_LABEL = r"(?<![A-Za-z])[A-Za-z]\s?\d{1,2}(?!\d)"
+_FOREIGN_LABEL = r"(?<![A-Za-z])(?!x\s?\d)[A-Za-z]\s?\d{1,2}(?!\d)"
 
 
 def _part(tokens: list[Token]) -> tuple[list[Token], str, list[Token]]:
@@ -274,6 +289,16 @@ def _part(tokens: list[Token]) -> tuple[list[Token], str, list[Token]]:
         kind = tokens[at].kind
         if kind in (CHANGE, ADD, REDUCE) and _has_number(tokens[at + 1 :]):
             return tokens[:at], kind, tokens[at + 1 :]
+    return [], "set", tokens
+
+
+def _turn_round(tokens: list[Token], text: str) -> tuple[list[Token], str, list[Token]]:
+    """`1개로 변경`, `1個に変更`, `2 instead`: the number stands before the word."""
+    for number, word in pairwise(tokens):
+        between = text[number.end : word.end].casefold()
+        if (number.kind, word.kind) == (NUMBER, CHANGE) and _BACKWARDS.match(between):
+            at = tokens.index(number)
+            return tokens[:at], CHANGE, tokens[at : at + 1]
     return [], "set", tokens
 
 

@@ -27,8 +27,7 @@ _INLINE = re.compile(
     rf"[A-Za-z]{{3,}})"
 )
 _SECTION = re.compile(
-    r"^\W*(?P<name>早餐|午餐|晚餐|中餐|早饭|午饭|晚饭|夜宵|breakfast|lunch|dinner|"
-    r"[^\W\d]{1,6})\s*[:：]\s*$",
+    r"^\W*(?P<name>早餐|午餐|晚餐|中餐|早饭|午饭|晚饭|夜宵|breakfast|lunch|dinner)\s*[:：]\s*$",
     re.IGNORECASE,
 )
 _PRICED = re.compile(
@@ -46,6 +45,10 @@ _NO_NAMES = re.compile(
     r"每户|每份|每人|限|付款|运费|共|合计|每|仅|只要|团购|元|起|满|优惠|原价|现价|"
     r"价格?$|total|price|only",
     re.IGNORECASE,
+)
+_RULES = re.compile(
+    r"请|每户|限|地点|时间|领取|截止|付款|备注|不要|注意|通知|格式|接龙|登记|"
+    r"please|per |deadline|pay|note"
 )
 _MEALS = (
     ("早餐", "早饭", "早点", "早", "breakfast"),
@@ -90,7 +93,7 @@ def read_catalog(lines: Sequence[str], menus: Sequence[str] = ()) -> tuple[Item,
         items = read(lines)
         if len(items) >= _FEWEST:
             return _name_apart(items)
-    if len(menus) >= _FEWEST:
+    if len(menus) >= _FEWEST and not any(_RULES.search(menu) for menu in menus):
         return _name_apart([_make(_bare_name(menu), menu, _bare_name(menu)) for menu in menus])
     return ()
 
@@ -160,7 +163,9 @@ def _read_priced(lines: Sequence[str]) -> list[Item]:
 
 def _make(key: str, text: str, name: str, parts: tuple[str, ...] = ()) -> Item:
     meals = next((meals for meals in _MEALS if meals[0] in name or name.casefold() in meals), ())
-    return Item(key, text.strip(), tuple(filter(None, (name.casefold(), *meals))), parts)
+    emoji = re.search(rf"([^\w\s.,:;!()【】\[\]、，。：；/¥$€*#+-])\s?{re.escape(name)}", text)
+    names = (name.casefold(), *meals, emoji[1] if emoji and name else "")
+    return Item(key, text.strip(), tuple(filter(None, names)), parts)
 
 
 def _bare_name(text: str) -> str:

@@ -33,6 +33,7 @@ _POLITE = re.compile(
 )
 _NOT_SPOKEN = re.compile(r"[\W\d_]+")
 _SHORT_REST, _SHORT_NAME = 1, 6
+_HAN_NAME, _LONG_NAME = 4, 20
 _FOOTING = re.compile(
     r"登记|接龙|预订|预定|报名|团购|统计|截止|截单|sign ?up|order|register|登録|申込|"
     r"신청|접수|inscription|anmeld"
@@ -56,6 +57,7 @@ class ChatReader:
 
     reader: Reader
     numbers: dict[int, Numbered]
+    copies: dict[int, bool] = field(default_factory=dict)
     organiser: str = ""
     has_entries: bool = False
     waiting: set[str] = field(default_factory=set)
@@ -88,6 +90,8 @@ class ChatReader:
         texts += [line.text for line in group[1:]]
         entry = Entry(first.number, group[-1].number, texts, first.at, first.sender)
         said = self.reader.read(entry.text)
+        if self.copies.get(first.number):
+            return Turn(entry, said, None, "copy")
         if _QUOTE.match(first.text):
             return Turn(entry, said, None)
         if numbered is not None:
@@ -101,6 +105,8 @@ class ChatReader:
         """A message that writes a door."""
         if self._is_announcement(said):
             return Turn(entry, said, None, "header" if not self.has_entries else "chat")
+        if len(said.spots) > 1:
+            return Turn(entry, said, Act.ENTER)
         if said.withdraws or (said.order.mode != "set" and said.order.is_counted):
             act = Act.EDIT if self.has_entries else Act.ENTER
             return Turn(entry, said, act, "edit")
@@ -110,7 +116,7 @@ class ChatReader:
             return Turn(entry, said, None)
         if entry.sender in self.waiting:
             return Turn(entry, said, Act.COMPLETE, "completes")
-        if not said.is_wish and len(_strip(said.rest)) > _SHORT_NAME:
+        if not said.is_wish and not _is_name(_strip(said.rest)):
             said.doubts.append("unsure")
         return Turn(entry, said, Act.ENTER)
 
@@ -156,6 +162,10 @@ class ChatReader:
             (self.waiting.add if needs_door else self.waiting.discard)(sender)
         elif turn.act is Act.COMPLETE:
             self.waiting.discard(sender)
+
+
+def _is_name(rest: str) -> bool:
+    return len(rest) <= (_LONG_NAME if rest.isascii() else _HAN_NAME)
 
 
 def _strip(rest: str) -> str:

@@ -29,6 +29,7 @@ class Draft:
         door: the household where exactly one is written or known from the sender.
         doubts: codes, the worst first.
         is_late_section: stands below a line that closes the list.
+        is_restated: stands otherwise in a copy of the list that was pasted above.
     """
 
     line: int
@@ -42,6 +43,7 @@ class Draft:
     at: datetime | None = None
     is_example: bool = False
     is_late_section: bool = False
+    is_restated: bool = False
     doubts: list[str] = field(default_factory=list)
 
 

@@ -49,6 +49,10 @@ _FIELDS = (
     ),
     (re.compile(r"(?:备注|说明|note|remarks?|備考|비고|메모)\s*[:：]", re.IGNORECASE), " , "),
 )
+_FLOOR = (
+    re.compile(r"(?<![\w\-])(\d{1,2})\s?/?\s?F(?:loor|l)?\b[.,]?", re.IGNORECASE),
+    r"\1楼 ",
+)
 _NUMBER_LEFT = re.compile(r"\d|[一二两三四五六七八九十](?=\s?[份盒袋瓶箱板])")
 _NAME_AT_DOOR = re.compile(rf"^[{FILLER}\s]*(?:家|的)?(?:{words.NEAR_DOOR.pattern})")
 _PAYS = re.compile(
@@ -67,6 +71,7 @@ class Said:
     Attributes:
         doubts: codes of words that make it unsure, worst first.
         rest: what no part of the grammar took: mostly a name and a remark.
+        has_riddle: a number that nobody explains.
         is_wish: words or a number show that something is asked for.
     """
 
@@ -83,11 +88,17 @@ class Said:
     is_office: bool = False
     is_struck: bool = False
     holds: bool = False
+    has_riddle: bool = False
 
     @property
     def is_sure_of_door(self) -> bool:
         """Exactly one household of the roster is written."""
         return len(self.spots) == 1 and self.spots[0].sure is Sure.ONE
+
+    @property
+    def names_door(self) -> bool:
+        """Something that is a whole door is written, known or not."""
+        return any(spot.sure is not Sure.NO_ROOM for spot in self.spots)
 
     @property
     def name(self) -> str:
@@ -108,18 +119,23 @@ class Reader:
         self._amounts = amounts
         self._counts_people = counts_people
 
-    def read(self, text: str) -> Said:
-        """What a folded line, or several joined by blanks, says."""
+    def read(self, text: str, building: tuple[str, str] | None = None) -> Said:
+        """What a folded line, or several joined by blanks, says.
+
+        Args:
+            building: label and unit that a heading above gives to bare rooms.
+        """
+        spotter = self.spots.of(*building) if building else self.spots
         text = _lay_out(text)
         folded = text.casefold() if len(text.casefold()) == len(text) else text.lower()
         masked = mask_numbers(folded, counts_people=self._counts_people)
-        masked = self.spots.drop_floors(masked)
+        masked = spotter.drop_floors(masked)
         order = self._read_early(masked)
         doors = masked
         for token in order.tokens:
             if token.unit or token.kind in ("item", "number"):
                 doors = fill(doors, token.start, token.end)
-        spots = self.spots.find(doors)
+        spots = spotter.find(doors)
         rest = masked
         for spot in spots:
             rest = fill(rest, spot.start, spot.end)
@@ -161,10 +177,13 @@ class Reader:
         said.is_wish = counted or words.WANTS.search(folded) is not None
         said.is_office = words.NOT_HOUSEHOLD.search(folded) is not None
         said.is_near = self._is_near(said, folded)
+        if not counted and not said.withdraws and words.NEGATES.search(folded):
+            said.doubts.append("unsure")
         if keeps or said.is_question or words.SUPPOSES.search(folded):
             said.doubts.append("unsure")
         if _NUMBER_LEFT.search(said.order.rest):
             said.doubts.append("unsure")
+            said.has_riddle = True
 
     def _refuses_item(self, said: Said) -> bool:
         return any(token.kind == "not" for token in said.order.tokens) and bool(said.order.items)
@@ -175,7 +194,7 @@ class Reader:
 
 def _lay_out(text: str) -> str:
     text = drop_stickers(text).strip()
-    for label, plain in _FIELDS:
+    for label, plain in (*_FIELDS, _FLOOR):
         text = label.sub(plain, text)
     return text.strip()
 

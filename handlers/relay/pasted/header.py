@@ -32,7 +32,8 @@ _PERSONS = re.compile(r"每人|人均|per person|per head|一人|1인|par person
 _EACH_KIND = re.compile(r"每种|每样|每款|各限|每品|of each|each item|each kind|chaque article|各種")
 _DEADLINE = re.compile(
     r"截止|截单|截至|截团|截龙|封单|关单|停止|结束|止$|前(?:接|预|报|登|填|回|完|有效)|之前|以前"
-    r"|deadline|\bby\b|\bbefore\b|\buntil\b|\bcloses?\b|まで|締|〆|마감|까지|"
+    r"|(?:[点时分半]|\d)\s?前|deadline|\bby\b|\bbefore\b|\buntil\b|\bcloses?\b|"
+    r"まで|締|〆|마감|까지|"
     r"\bavant\b|jusqu|\bbis\b|limite"
 )
 _CLOCK = re.compile(
@@ -57,6 +58,10 @@ _PEOPLE = re.compile(
     r"인원|몇 ?명|nombre de personnes"
 )
 _PER_UNIT = re.compile(rf"(?:元|块|円|원|€|\$\d+)\s?/\s?(?P<unit>{UNIT})")
+_HEADING_WORDS = re.compile(
+    r"登记表|登记|名单|接龙|住户|居民|邻居|汇总|list|residents|sign-?up|の?住民|명단"
+)
+_LONGEST_HEADING = 16
 _NOON = 12
 
 
@@ -184,6 +189,16 @@ def _find_day(text: str, now: datetime) -> datetime | None:
         return today.replace(year=int(found[1] or now.year), month=int(found[2]), day=int(found[3]))
     except ValueError:
         return None
+
+
+def read_heading(line: str, book: DoorBook) -> tuple[str, str] | None:
+    """The building and unit of a line that says nothing else: `【3号楼】`, `3号楼2单元名单：`."""
+    bare = _HEADING_WORDS.sub("", line.casefold()).strip(" :：【】[]()-=*#《》<>~.、▼▽↓")
+    if not bare or len(bare) > _LONGEST_HEADING:
+        return None
+    mention = find_building(bare, book)
+    span = book.find(bare).span
+    return mention if mention and span == (0, len(bare)) else None
 
 
 def read_building(lines: Sequence[str], book: DoorBook) -> tuple[str | None, str]:

@@ -124,6 +124,9 @@ class Ledger:
     def _settle_unknown(self, mark: Mark) -> None:
         spot = mark.draft.spot
         assert spot is not None
+        if mark.draft.said.has_riddle or mark.draft.order.doubt == "several_amounts":
+            mark.come_to(Status.DOUBTFUL, "unsure")
+            return
         mark.door = spot.written
         mark.come_to(Status.UNKNOWN_DOOR, "no_such_door", door=spot.written)
 
@@ -174,7 +177,7 @@ class Ledger:
             doubt = Why("unattributed")
         if doubt is not None:
             mark.status, mark.why = Status.DOUBTFUL, doubt
-            if doubt.code == "no_quantity":
+            if doubt.code == "no_quantity" and not draft.order.is_counted:
                 mark.items = {}
         assert draft.door is not None
         self._standing[draft.door.key] = mark
@@ -232,7 +235,7 @@ class Ledger:
         draft = mark.draft
         mark.of = standing.order
         if draft.order.mode == "set" or not draft.order.is_counted:
-            if draft.said.doubts or draft.doubts:
+            if draft.said.doubts or draft.doubts or draft.order.is_plus or draft.is_restated:
                 mark.come_to(Status.DOUBTFUL, "unsure")
             else:
                 mark.come_to(Status.DUPLICATE, "household_in", of=standing.order or 0)

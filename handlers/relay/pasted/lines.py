@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import NamedTuple
 
 from handlers.relay.pasted import words
 from handlers.relay.pasted.folding import fold_line
+from handlers.relay.pasted.numbering import read_number
 from handlers.relay.pasted.senders import Head, Timed, read_colon_head, read_head
 from handlers.relay.pasted.stamps import Calendar
 from handlers.relay.pasted.tables import read_tables
@@ -42,6 +44,7 @@ class Line:
         at: of its message, or its own.
         is_own_time: whether the line itself carries the time, as sheets do.
         is_row: a row of a table, whole by itself.
+        building: the building and unit of the heading above, if any.
     """
 
     number: int
@@ -52,15 +55,24 @@ class Line:
     at: datetime | None = None
     is_own_time: bool = False
     is_row: bool = False
+    building: tuple[str, str] | None = None
 
 
-def read_lines(text: str, now: datetime) -> tuple[list[Line], bool]:
-    """All lines of a paste, and whether it is a chat."""
+class Page(NamedTuple):
+    """All lines of a paste; `columns` of a table that count an item each."""
+
+    lines: list[Line]
+    is_chat: bool
+    columns: tuple[str, ...]
+
+
+def read_lines(text: str, now: datetime) -> Page:
+    """The lines of a paste, and whether it is a chat."""
     folded = [fold_line(line) for line in text.split("\n")]
     calendar = Calendar(now)
     if folded:
         calendar.name_day(" ".join(folded[:2]))
-    table = read_tables(folded, calendar)
+    table, columns = read_tables(folded, calendar)
     heads = [
         None if at in table else (_read_head(line, calendar)) for at, line in enumerate(folded)
     ]
@@ -75,7 +87,7 @@ def read_lines(text: str, now: datetime) -> tuple[list[Line], bool]:
     for at, row in table.items():
         reader.lines[at] = Line(at + 1, row.text, Kind.TEXT, at=row.at, is_row=True)
         reader.lines[at].is_own_time = row.at is not None
-    return reader.lines, is_chat
+    return Page(reader.lines, is_chat, columns)
 
 
 def _drop_lone_times(heads: list[Head | Timed | None]) -> None:
@@ -90,6 +102,11 @@ def _drop_lone_times(heads: list[Head | Timed | None]) -> None:
 def _read_head(line: str, calendar: Calendar) -> Head | Timed | None:
     if calendar.take_day(line):
         return Head("", None, "")
+    numbered = read_number(line)
+    if numbered is not None and numbered.is_strong:
+        inner = read_head(numbered.body, calendar)
+        if isinstance(inner, Timed):
+            return Timed(inner.at, f"{numbered.value}、{inner.text}")
     return read_head(line, calendar)
 
 

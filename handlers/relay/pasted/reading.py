@@ -10,12 +10,20 @@ from handlers.relay.pasted import words
 from handlers.relay.pasted.amounts import Amounts
 from handlers.relay.pasted.chat import ChatReader, Turn
 from handlers.relay.pasted.drafts import Act, Draft, split_households
-from handlers.relay.pasted.entry import Reader, Said
-from handlers.relay.pasted.header import Facts, find_building, read_building, read_header
+from handlers.relay.pasted.entry import Reader
+from handlers.relay.pasted.header import Facts, read_building, read_header, read_heading
 from handlers.relay.pasted.ledger import Ledger, Mark, make_row
-from handlers.relay.pasted.lines import Kind, Line, read_lines
+from handlers.relay.pasted.lines import Kind, Line, Page, read_lines
 from handlers.relay.pasted.model import OtherLine, Paste, Row, Status, Terms, Why
-from handlers.relay.pasted.sheet import Entry, Sheet, SheetReader, find_start, read_numbers
+from handlers.relay.pasted.sheet import (
+    Entry,
+    Sheet,
+    SheetReader,
+    find_copies,
+    find_start,
+    list_notes,
+    read_numbers,
+)
 from handlers.relay.pasted.spots import Spots, Sure
 from storage.community.doors import DoorBook
 
@@ -34,25 +42,26 @@ def read_paste(text: str, *, book: DoorBook, terms: Terms = NO_TERMS, now: datet
         terms: what the relay itself says.
         now: aware, on the committee's clock; days without a year are meant from it.
     """
-    lines, is_chat = read_lines(text[:LONGEST], now)
-    reading = _Reading(lines, book, terms, now, is_chat=is_chat)
-    return reading.read_chat() if is_chat else reading.read_sheet()
+    page = read_lines(text[:LONGEST], now)
+    reading = _Reading(page, book, terms, now)
+    return reading.read_chat() if page.is_chat else reading.read_sheet()
 
 
 class _Reading:
     """One paste on its way."""
 
-    def __init__(
-        self, lines: list[Line], book: DoorBook, terms: Terms, now: datetime, *, is_chat: bool
-    ) -> None:
-        self._lines = lines
+    def __init__(self, page: Page, book: DoorBook, terms: Terms, now: datetime) -> None:
+        self._lines, self._columns = page.lines, page.columns
         self._book, self._terms, self._now = book, terms, now
-        self._is_chat = is_chat
-        first = next((line.at for line in lines if line.at), None)
+        self._is_chat = page.is_chat
+        first = next((line.at for line in self._lines if line.at), None)
         self._today = first or now
         building, unit = (terms.building, "") if terms.building else self._guess_building()
         self._spots = Spots(book, building, unit)
-        self._numbers = read_numbers(lines, self._spots)
+        if not page.is_chat:
+            self._open_headings()
+        self._numbers = read_numbers(self._lines, self._spots)
+        self._copies = find_copies(self._lines, self._numbers)
         self._others: dict[int, str] = {}
 
     def _guess_building(self) -> tuple[str | None, str]:
@@ -60,12 +69,22 @@ class _Reading:
         spoken = [line.text for line in self._lines if line.kind is Kind.TEXT and line.text]
         return read_building(spoken[:_LOOKED_AT], self._book)
 
+    def _open_headings(self) -> None:
+        """Hand the lines below a heading their building."""
+        open_building = None
+        for line in self._lines:
+            if line.kind is Kind.TEXT and not line.is_row and not line.is_own_time:
+                heading = read_heading(line.text, self._book)
+                if heading is not None:
+                    open_building, line.kind = heading, Kind.RULE
+            line.building = open_building
+
     def _make_reader(self, facts: Facts) -> Reader:
         amounts = Amounts(facts.items, facts.unit)
         return Reader(self._spots, amounts, counts_people=facts.counts_people)
 
     def _read_facts(self, header: Sequence[Line], menus: Sequence[str] = ()) -> Facts:
-        texts = [line.text for line in header]
+        texts = [line.text for line in header] + list(self._columns)
         facts = read_header(texts, menus, self._book, self._terms, self._today)
         if self._terms.items is None and not facts.items:
             examples = [line.text for line in header if words.EXAMPLE.match(line.text)]
@@ -84,6 +103,9 @@ class _Reading:
         facts = self._read_facts(header, menus)
         self._spots.building = facts.header.building
         reader = self._make_reader(facts)
+        for number in list_notes(self._lines, self._numbers, reader, start):
+            del self._numbers[number]
+            self._lines[number - 1].kind = Kind.SYSTEM
         sheet = self._sort_lines(reader, header, start)
         drafts = [draft for entry in sheet.entries for draft in self._read_entry(entry, reader)]
         return self._decide(facts, drafts, sheet.examples)
@@ -95,48 +117,23 @@ class _Reading:
                 sheet.examples.append(line)
             elif line.kind is not Kind.BLANK:
                 self._others[line.number] = "header"
-        sorter = SheetReader(reader, self._numbers, sheet)
+        sorter = SheetReader(reader, self._numbers, sheet, self._copies)
         for line in self._lines[start - 1 :]:
-            heading = self._find_heading(line)
-            if heading is not None:
-                sorter.open_building(*heading)
-                self._others[line.number] = "header"
-            else:
-                sorter.take(line)
+            sorter.take(line)
         return sheet
-
-    def _find_heading(self, line: Line) -> tuple[str, str] | None:
-        """`【3号楼】` above the rooms of building 3."""
-        if (
-            line.kind is not Kind.TEXT
-            or line.number in self._numbers
-            or len(line.text) > _LOOKED_AT
-        ):
-            return None
-        if line.is_row or line.is_own_time:
-            return None
-        return find_building(line.text.strip(" :：【】[]()（）-—*#"), self._book)
 
     def _read_entry(self, entry: Entry, reader: Reader) -> Iterator[Draft]:
         if not entry.text.strip():
             return
         at = entry.at
-        said = self._read_said(entry, reader)
+        said = reader.read(entry.text, entry.building)
         spot = said.spots[0] if said.spots else None
         draft = Draft(entry.line, entry.last_line, said, said.order, spot=spot, at=at)
         draft.is_late_section = entry.is_late
+        draft.is_restated = self._copies.get(entry.line) is False
         if spot is not None and spot.sure is Sure.ONE:
             draft.door = spot.door
         yield from split_households(draft, reader)
-
-    def _read_said(self, entry: Entry, reader: Reader) -> Said:
-        if entry.building is None:
-            return reader.read(entry.text)
-        usual = reader.spots
-        reader.spots = Spots(self._book, entry.building, entry.unit)
-        said = reader.read(entry.text)
-        reader.spots = usual
-        return said
 
     # Chats
 
@@ -145,7 +142,7 @@ class _Reading:
         facts = self._read_facts(self._list_announcements())
         self._spots.building = facts.header.building
         reader = self._make_reader(facts)
-        chat = ChatReader(reader, self._numbers)
+        chat = ChatReader(reader, self._numbers, self._copies)
         drafts: list[Draft] = []
         examples: list[Line] = []
         for _, group in groupby(self._lines, key=lambda line: line.message):

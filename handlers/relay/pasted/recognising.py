@@ -23,5 +23,5 @@ def looks_like_paste(text: str) -> bool:
     numbers = [found.value for line in folded if (found := read_number(line)) and found.is_strong]
     if len(numbers) >= _FEWEST and counts_upwards(numbers):
         return True
-    lines, is_chat = read_lines(text, _EPOCH)
-    return is_chat or sum(line.is_own_time or line.is_row for line in lines) >= _FEWEST
+    page = read_lines(text, _EPOCH)
+    return page.is_chat or sum(line.is_own_time or line.is_row for line in page.lines) >= _FEWEST

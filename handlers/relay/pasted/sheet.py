@@ -30,8 +30,7 @@ class Entry:
     texts: list[str]
     at: datetime | None = None
     sender: str = ""
-    building: str | None = None
-    unit: str = ""
+    building: tuple[str, str] | None = None
     is_late: bool = False
     is_numbered: bool = False
 
@@ -58,12 +57,15 @@ def read_numbers(lines: Sequence[Line], spots: Spots) -> dict[int, Numbered]:
     weak: dict[int, Numbered] = {}
     last = 0
     for line in lines:
-        numbered = None if line.is_own_time or line.is_row else read_number(line.text)
+        numbered = None if line.is_row else read_number(line.text)
         if numbered is None or line.kind is not Kind.TEXT:
+            continue
+        if line.is_own_time and not numbered.is_strong:
             continue
         if not numbered.is_strong:
             follows = numbered.value == 1 or 0 <= numbered.value - last <= 2
-            if not follows or not _has_door(numbered.body, spots):
+            below = spots.of(*line.building) if line.building else spots
+            if not follows or not below.find(numbered.body):
                 continue
             weak[line.number] = numbered
         numbers[line.number] = numbered
@@ -73,18 +75,46 @@ def read_numbers(lines: Sequence[Line], spots: Spots) -> dict[int, Numbered]:
     return numbers
 
 
-def _has_door(text: str, spots: Spots) -> bool:
-    return bool(spots.find(text))
-
-
 def find_start(lines: Sequence[Line], numbers: dict[int, Numbered], reader: Reader) -> int:
     """The line on which the entries begin; one past the last where there are none."""
     runs = _list_runs(lines, numbers)
-    placed = [run for run in runs if any(_names_door(reader, numbers[at].body) for at in run)]
+    below = {line.number: line.building for line in lines}
+    placed = [
+        run
+        for run in runs
+        if any(reader.read(numbers[at].body, below[at]).names_door for at in run)
+    ]
     by_number = placed[0][0] if placed else (runs[-1][0] if runs else None)
     loose = next((line.number for line in lines if _opens(line, numbers, reader)), None)
     starts = [at for at in (by_number, loose) if at is not None]
     return min(starts) if starts else lines[-1].number + 1
+
+
+def find_copies(lines: Sequence[Line], numbers: dict[int, Numbered]) -> dict[int, bool]:
+    """Lines of a list that is pasted again below itself: True where they say the same."""
+    copies: dict[int, bool] = {}
+    seen: set[str] = set()
+    for run in _list_runs(lines, numbers):
+        bodies = {at: "".join(numbers[at].body.split()) for at in run}
+        same = [at for at in run if bodies[at] in seen]
+        if len(same) * 2 >= len(run) or len(same) > 1:
+            copies.update((at, at in same) for at in run if at in same or len(same) * 2 >= len(run))
+        seen.update(bodies.values())
+    return copies
+
+
+def list_notes(
+    lines: Sequence[Line], numbers: dict[int, Numbered], reader: Reader, start: int
+) -> set[int]:
+    """Numbered lines of further stretches that are rules or notes, not entries."""
+    below = [line for line in lines if line.number >= start]
+    notes: set[int] = set()
+    for run in _list_runs(below, numbers)[1:]:
+        said = [reader.read(numbers[at].body) for at in run]
+        is_spoken = [words.FOOTER.search(each.text.casefold()) for each in said]
+        if not any(each.names_door for each in said) and any(is_spoken):
+            notes.update(run)
+    return notes
 
 
 def _list_runs(lines: Sequence[Line], numbers: dict[int, Numbered]) -> list[list[int]]:
@@ -102,10 +132,6 @@ def _list_runs(lines: Sequence[Line], numbers: dict[int, Numbered]) -> list[list
     return runs
 
 
-def _names_door(reader: Reader, text: str) -> bool:
-    return bool(reader.read(text).spots)
-
-
 def _opens(line: Line, numbers: dict[int, Numbered], reader: Reader) -> bool:
     """A line without a number that is an entry all the same."""
     if line.kind is not Kind.TEXT or line.number in numbers or not line.text:
@@ -114,7 +140,7 @@ def _opens(line: Line, numbers: dict[int, Numbered], reader: Reader) -> bool:
         return True
     if words.EXAMPLE.match(line.text) or words.EXAMPLE_TAIL.search(line.text):
         return False
-    return _is_entry(reader.read(line.text), line.text)
+    return _is_entry(reader.read(line.text, line.building), line.text)
 
 
 def _is_entry(said: Said, text: str) -> bool:
@@ -124,16 +150,28 @@ def _is_entry(said: Said, text: str) -> bool:
     return not (sure == {Sure.UNKNOWN} and said.spots[0].start > _MENU_MOST * 3)
 
 
+def _stands_by_itself(said: Said) -> bool:
+    """`王阿姨 1瓶`, `7号楼 1瓶`: somebody and a number, while `1瓶，放门口` goes on above."""
+    counts = [token.start for token in said.order.tokens if token.kind == "number"]
+    return bool(counts) and (bool(said.spots) or min(counts) > 1)
+
+
 class SheetReader:
     """Sorts the lines below the header of a list into entries and others."""
 
-    def __init__(self, reader: Reader, numbers: dict[int, Numbered], sheet: Sheet) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        numbers: dict[int, Numbered],
+        sheet: Sheet,
+        copies: dict[int, bool],
+    ) -> None:
+        self._copies = copies
         self._reader = reader
         self._numbers = numbers
         self._sheet = sheet
         self._has_gap = False
         self._is_late = False
-        self._building: tuple[str, str] | None = None
 
     def take(self, line: Line) -> None:
         """Put one line where it belongs."""
@@ -146,7 +184,9 @@ class SheetReader:
             self._sheet.others[line.number] = "sender" if line.kind is Kind.SENDER else "chat"
             return
         numbered = self._numbers.get(line.number)
-        if numbered is not None:
+        if self._copies.get(line.number):
+            self._sheet.others[line.number] = "copy"
+        elif numbered is not None:
             self._take_numbered(line, numbered)
         elif line.is_row or line.is_own_time:
             if line.text:
@@ -156,10 +196,6 @@ class SheetReader:
         else:
             self._take_loose(line)
         self._has_gap = False
-
-    def open_building(self, building: str, unit: str) -> None:
-        """Rooms below are of this building."""
-        self._building = (building, unit)
 
     def _take_numbered(self, line: Line, numbered: Numbered) -> None:
         if words.EXAMPLE.match(numbered.body) or words.EXAMPLE_TAIL.search(numbered.body):
@@ -188,7 +224,7 @@ class SheetReader:
         if _SECTION.match(text):
             self._sheet.others[line.number] = "header"
             return
-        said = self._reader.read(text)
+        said = self._reader.read(text, line.building)
         last = entries[-1] if entries else None
         if self._goes_on(last, said, folded):
             assert last is not None
@@ -203,22 +239,18 @@ class SheetReader:
         """A line without a number belongs to the entry above, unless it is plainly another."""
         if last is None or self._has_gap or words.FOOTER.search(folded):
             return False
-        is_whole = bool(self._reader.read(last.text).spots)
+        is_whole = bool(self._reader.read(last.text, last.building).spots)
         if said.spots and not all(spot.sure is Sure.NO_ROOM for spot in said.spots):
             return last.is_numbered and not is_whole
-        if last.is_numbered or not is_whole:
-            return True
-        above = self._reader.read(last.text)
-        return not (above.order.is_counted and said.order.is_counted and bool(said.name))
+        return last.is_numbered or not _stands_by_itself(said)
 
     def _stands_alone(self, last: Entry | None, said: Said, folded: str) -> bool:
         """`王阿姨 1瓶` in a list without numbers."""
         is_loose = last is None or not last.is_numbered
-        return is_loose and said.order.is_counted and not words.FOOTER.search(folded)
+        return is_loose and _stands_by_itself(said) and not words.FOOTER.search(folded)
 
     def _add(self, line: Line, text: str, *, is_numbered: bool = False) -> None:
         entry = Entry(line.number, line.number, [text], line.at, line.sender)
         entry.is_late, entry.is_numbered = self._is_late, is_numbered
-        if self._building is not None:
-            entry.building, entry.unit = self._building
+        entry.building = line.building
         self._sheet.entries.append(entry)

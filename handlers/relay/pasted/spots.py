@@ -50,6 +50,11 @@ _FLOOR = re.compile(r"(?<![\d\-])(?P<floor>(?P<number>\d{1,2})(?:楼|层|f))(?=\
 _BLURRED = re.compile(
     r"(?<![A-Za-z\d])(?=[\dOolI|]*[OolI|])(?=[\dOolI|]*\d)[\dOolI|]{3,4}(?![A-Za-z\d])"
 )
+_DASHED = re.compile(r"(?<=\d)一(?=\d{2})")
+_RANGE = re.compile(
+    r"(?<!\d)\d{3,4}(?:室|号)?\s?[~至到]\s?(?:\d{1,3}-)?\d{3,4}(?!\d)|(?<=\d-)\d{3,4}-\d{3,4}(?!\d)"
+)
+_SLASHED = re.compile(r"(?<=\d)\s?[/&+]\s?(?=\d{1,2}-(?:\d-)?\d{3})")
 _CLEAR = str.maketrans("OolI|", "00111")
 
 
@@ -66,14 +71,20 @@ class Spots:
         self.building = building
         self._unit = unit
 
+    def of(self, building: str, unit: str) -> Spots:
+        """The same doors, below a heading that names a building."""
+        return Spots(self._book, building, unit)
+
     def find(self, text: str) -> list[Spot]:
         """The doors of a masked text, from left to right; a household stands once."""
         if shop := words.SHOP.search(text):
             return [self._read_shop(text, shop)]
-        blurred = _BLURRED.search(text)
+        blurred = _BLURRED.search(text) or _DASHED.search(text)
         if blurred and (spot := self._read_blurred(text, blurred)):
             return [spot]
-        text = self._part_counts(text)
+        if _RANGE.search(text):
+            return [self._read_range(text)]
+        text = _SLASHED.sub(lambda joint: "," * len(joint[0]), self._part_counts(text))
         spans = self._book.list_spans(text)
         if len(spans) > 1:
             return self._read_each(text, spans)
@@ -161,8 +172,15 @@ class Spots:
         start = number.start() if number else shop.start()
         return Spot(Sure.UNKNOWN, start, shop.end(), None, written, building or None)
 
+    def _read_range(self, text: str) -> Spot:
+        found = _RANGE.search(text)
+        assert found is not None
+        start = re.search(r"[\d\-号楼栋]*$", text[: found.start()])
+        return Spot(Sure.SEVERAL, start.start() if start else found.start(), found.end())
+
     def _read_blurred(self, text: str, blurred: re.Match[str]) -> Spot | None:
-        clear = text[: blurred.start()] + blurred[0].translate(_CLEAR) + text[blurred.end() :]
+        mended = blurred[0].translate(_CLEAR).replace("一", "-")
+        clear = text[: blurred.start()] + mended + text[blurred.end() :]
         match = self._find(clear)
         if match.household is None:
             return None

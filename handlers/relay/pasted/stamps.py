@@ -17,7 +17,7 @@ from storage.local_time import find_date
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
 _WEEKDAY = (
-    r"(?:(?:周|星期|礼拜)[一二三四五六日天]|[月火水木金土日월화수목금토일](?:曜日|요일)?"
+    r"(?:(?:周|星期|礼拜)?[一二三四五六日天](?!\w)|[月火水木金土日월화수목금토일](?:曜日|요일)?"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)"
 )
 _DATES = (

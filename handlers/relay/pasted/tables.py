@@ -16,16 +16,18 @@ from handlers.relay.pasted.stamps import Calendar
 from handlers.relay.pasted.words import EXAMPLE
 
 _COLUMNS: Mapping[str, str] = {
-    "order": r"序号|编号|序|号|no\.?|#|番号|순번|번호|n°|nr\.?",
+    "order": r"跟团号|团号|接龙号|序号|编号|序|号|no\.?|#|番号|순번|번호|n°|nr\.?",
     "building": r"楼号|楼栋号?|栋号?|幢号?|座号?|楼|棟|号棟|동|building|bldg\.?|block|blk\.?|tower"
     r"|bâtiment|bât\.?",
     "unit": r"单元号?|门洞?|단위|unit|entrance|stair",
     "room": r"室号?|房号|房间号?|房间|房|室|部屋(?:番号)?|号室|호수?|room|rm\.?|flat|apt\.?"
     r"|apartment|appt\.?",
-    "door": r"门牌号?|住址|地址|房屋|楼号?[-/ ]?室号?|楼栋?[-/]房号|户号|住所|주소|동호수|door"
+    "door": r"(?:收货|收件|配送|详细|送货)地址|门牌号?|住址|地址|房屋"
+    r"|楼号?[-/ ]?室号?|楼栋?[-/]房号|户号|住所|주소|동호수|door"
     r"|address|household",
     "name": r"姓名|户主(?:姓名)?|名字|联系人|昵称|微信名?|微信昵称|接龙人|业主|お?名前|氏名|이름|성명"
     r"|name|nom",
+    "item": r"商品(?:名称)?|品名|规格|物品|品目|상품|item|product|article",
     "phone": r"电话|手机号?码?|联系电话|联系方式|電話番号|전화번호?|연락처|phone|tel\.?|mobile"
     r"|téléphone",
     "amount": r"数量|份数|件数|盒数|袋数|瓶数|箱数|板数|个数|人数|订购数量?|数|個数|수량|개수"
@@ -47,6 +49,8 @@ _CUTS: tuple[Callable[[str], list[str]], ...] = (
     lambda line: re.split(r"\s{2,}", line.strip()),
     str.split,
 )
+_SPOKEN = ("building", "unit", "room", "door", "name", "item", "amount", "state", "note")
+_FIELD = re.compile(r"\s*(?P<label>[^:：\d]{1,8})[:：]\s*(?P<value>.*)")
 _FEWEST_COLUMNS = 3
 _BARE = re.compile(r"[\da-zA-Z]{1,5}[甲乙丙丁]?")
 _COUNT = re.compile(r"\d{1,3}")
@@ -60,15 +64,23 @@ class TableRow(NamedTuple):
     at: datetime | None
 
 
+class Tables(NamedTuple):
+    """Rows by their place among the lines, and the columns that count an item each."""
+
+    rows: dict[int, TableRow]
+    items: tuple[str, ...]
+
+
 class _Table(NamedTuple):
     cut: Callable[[str], list[str]]
     roles: list[str]
     names: list[str]
 
 
-def read_tables(lines: list[str], calendar: Calendar) -> dict[int, TableRow]:
-    """The rows of every table by their place among `lines`; heads map to an empty line."""
+def read_tables(lines: list[str], calendar: Calendar) -> Tables:
+    """The rows of every table and form; heads map to an empty line."""
     rows: dict[int, TableRow] = {}
+    items: dict[str, None] = {}
     table: _Table | None = None
     for at, line in enumerate(lines):
         head = _read_head(line)
@@ -79,9 +91,39 @@ def read_tables(lines: list[str], calendar: Calendar) -> dict[int, TableRow]:
             rows[at] = TableRow("", None)
         elif table is not None and (cells := _cut(table, line)):
             rows[at] = _read_row(table, cells, calendar)
+            items.update(dict.fromkeys(_list_counted(table, cells)))
         else:
             table = None
-    return rows
+    _read_forms(lines, rows)
+    return Tables(rows, tuple(items))
+
+
+def _list_counted(table: _Table, cells: list[str]) -> list[str]:
+    columns = zip(table.names, table.roles, cells, strict=False)
+    return [name for name, role, cell in columns if not role and name and _COUNT.fullmatch(cell)]
+
+
+def _read_forms(lines: list[str], rows: dict[int, TableRow]) -> None:
+    """Forms of one field a line: `楼号：3` above `室号：501`; the first line becomes the row."""
+    form: list[tuple[int, str, str]] = []
+    for at, line in enumerate([*lines, ""]):
+        found = _FIELD.fullmatch(line) if at not in rows else None
+        role = _find_role(found["label"].strip()) if found else ""
+        if found and role and (role not in {each[1] for each in form}):
+            form.append((at, role, found["value"].strip()))
+            continue
+        _close_form(form, rows)
+        form = [(at, role, found["value"].strip())] if found and role else []
+
+
+def _close_form(form: list[tuple[int, str, str]], rows: dict[int, TableRow]) -> None:
+    if len(form) < 2 or not {"door", "room"} & {role for _, role, _ in form}:
+        return
+    rows.update((at, TableRow("", None)) for at, _, _ in form)
+    if any(value for _, _, value in form):
+        cells = sorted(form, key=lambda each: _place(each[1]))
+        words = [_write(role, "", value) for _, role, value in cells if value and role in _SPOKEN]
+        rows[form[0][0]] = TableRow(" ".join(words), None)
 
 
 def _read_head(line: str) -> _Table | None:
@@ -112,15 +154,21 @@ def _cut(table: _Table, line: str) -> list[str]:
 
 
 def _read_row(table: _Table, cells: list[str], calendar: Calendar) -> TableRow:
-    at, words = None, []
+    at = None
+    words: list[tuple[int, str]] = []
     for name, role, cell in zip(table.names, table.roles, cells, strict=False):
         if role == "time":
             stamp = calendar.find(cell)
             at = stamp.at if stamp else None
-        elif cell and role not in ("order", "phone", "money"):
-            words.append(_write(role, name, cell))
-    words += cells[len(table.roles) :]
-    return TableRow(" ".join(words), at)
+        elif cell and (not role or role in _SPOKEN):
+            words.append((_place(role), _write(role, name, cell)))
+    words += [(len(_SPOKEN), cell) for cell in cells[len(table.roles) :]]
+    return TableRow(" ".join(word for _, word in sorted(words, key=lambda each: each[0])), at)
+
+
+def _place(role: str) -> int:
+    """Doors are said first; a column that we do not know stands beside the amount."""
+    return _SPOKEN.index(role) if role in _SPOKEN else _SPOKEN.index("item")
 
 
 def _write(role: str, name: str, cell: str) -> str:

@@ -46,7 +46,8 @@ UNCLEAR = re.compile(
     rf"(?<![\d\-])\d{{1,2}}\s?(?:-|~|到|至|to|or|ou|oder)\s?\d{{1,2}}\s?{UNIT}"
     rf"|一两{UNIT}|[一二两三四五六七八九][到至或][一二两三四五六七八九]\s?{UNIT}|"
     rf"(?:两三|二三|三四|三五|四五|五六){UNIT}"
-    rf"|半\s?{UNIT}|\d[./]\d+\s?{UNIT}|½|几\s?{UNIT}|若干|\b(?:half|dozen|several|"
+    rf"|(?<![a-z0-9])[li|o]\s?[{_HAN_UNITS}]|半\s?{UNIT}|\d[./]\d+\s?{UNIT}|½|"
+    rf"几\s?{UNIT}|若干|\b(?:half|dozen|several|"
     rf"some|few|couple|demi|halbe?)\b"
     rf"|[{HAN}]{{2}}\s?[份盒袋瓶包个箱板](?<!十.)(?<!十..)",
     re.IGNORECASE,
