@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from storage.community.tables import Household
 from storage.errors import RuleError
-from storage.relay.kinds import EventKind, RelayState, Role
+from storage.relay.kinds import EntryState, EventKind, RelayState, Role, SplitRule
 from storage.relay.lottery import seed_digest
 from storage.relay.pools import RESERVE
 from storage.relay.proof import verify
-from storage.relay.proof.chain import FIELDS, VERSION, Line, public_fields, seal, start
+from storage.relay.proof.chain import FIELDS, VERSION, Line, from_note, public_fields, seal, start
 from storage.relay.proof.export import LogLine, read_log
 from storage.relay.proof.notes import published_facts
 from storage.relay.rules import to_stamp
 from storage.relay.tables import Relay, RelayEntry, RelayGrant, RelayPool
+
+# How a household itself gave up a place of the reserve.
+_GIVEN_UP = (EventKind.LEFT, EventKind.LAPSED)
 
 
 def check_log(session: Session, relay_id: int) -> list[str]:
@@ -31,6 +35,9 @@ def check_log(session: Session, relay_id: int) -> list[str]:
     if relay is None:
         raise RuleError("relay_unknown")
     log = list(read_log(session, relay_id))
+    if not log and not relay.last_number:
+        # Terms are published with the first line: before it there is nothing to compare.
+        return []
     report = verify.verify(
         {
             "version": VERSION,
@@ -40,9 +47,11 @@ def check_log(session: Session, relay_id: int) -> list[str]:
             "lines": [public_fields(kept.line, kept.salt) for kept in log],
         }
     )
+    faults = [*_broken_links(relay, log), *report.problems]
+    if not report.terms:
+        return faults
     return [
-        *_broken_links(relay, log),
-        *report.problems,
+        *faults,
         *_changed_entries(session, relay_id, log, report),
         *_changed_relay(relay, report),
         *_changed_pools(session, relay_id, report),
@@ -132,6 +141,8 @@ def _changed_relay(relay: Relay, report: verify.Report) -> Iterator[str]:
             yield f"relay: {column} is not as the log says"
     if relay.seed is not None and seed_digest(relay.seed) != relay.seed_digest:
         yield "relay: seed is not the one that was promised"
+    if report.seed is not None and relay.seed != report.seed:
+        yield "relay: seed is not the one that was drawn with"
     if (relay.state is RelayState.CLOSED) != (report.closed_at is not None):
         yield "relay: state is not as the log says"
 
@@ -142,23 +153,63 @@ def _plain(value: Any) -> Any:
 
 def _changed_pools(session: Session, relay_id: int, report: verify.Report) -> Iterator[str]:
     rows = session.exec(select(RelayPool).where(RelayPool.relay_id == relay_id)).all()
-    taken = Counter(entry.last.pool for entry in report.entries.values())
-    for row in rows:
-        if report.quotas.get(row.key) != row.quota:
-            yield f"pool {row.key}: quota is not as the log says"
-        if taken[row.key] != row.taken:
-            yield f"pool {row.key}: taken is not as the log says"
+    kept = {row.key: (row.quota, row.taken, row.waiting) for row in rows}
+    expected = _expected_pools(report)
+    for key in sorted(kept.keys() | expected.keys()):
+        if kept.get(key) != expected.get(key):
+            yield f"pool {key} is not as the log says"
+
+
+def _expected_pools(report: verify.Report) -> dict[int, tuple[int | None, int, int]]:
+    if report.terms["split_rule"] == SplitRule.NONE and not report.terms["offline_share"]:
+        return {}
+    entries = report.entries.values()
+    taken = Counter(entry.last.pool for entry in entries)
+    waiting = Counter(
+        pool
+        for entry in entries
+        if entry.last.state == EntryState.WAITING
+        for pool in verify.open_to(entry)
+    )
+    return {key: (quota, taken[key], waiting[key]) for key, quota in report.quotas.items()}
 
 
 def _changed_grants(session: Session, relay_id: int, log: list[LogLine]) -> Iterator[str]:
-    granted: Counter[tuple[int, int | None, int]] = Counter(
-        (kept.line.entry_number, kept.line.actor_id, kept.line.at)
-        for kept in log
-        if kept.line.kind == EventKind.GRANTED
+    rows = session.exec(
+        select(RelayGrant).where(col(RelayGrant.relay_id) == relay_id).order_by(col(RelayGrant.id))
+    ).all()
+    households = dict(
+        session.exec(
+            select(RelayEntry.number, RelayEntry.household_id).where(
+                RelayEntry.relay_id == relay_id
+            )
+        ).all()
     )
-    rows = session.exec(select(RelayGrant).where(col(RelayGrant.relay_id) == relay_id)).all()
-    kept: Counter[tuple[int, int | None, int]] = Counter(
-        (row.entry_number, row.granted_by, to_stamp(row.granted_at)) for row in rows
-    )
-    for number, *_ in (granted - kept) + (kept - granted):
-        yield f"No. {number}: its grant is not as the log says"
+    lines = [kept.line for kept in log if kept.line.kind == EventKind.GRANTED]
+    for line, row in zip_longest(lines, rows):
+        if line is None or row is None:
+            yield "a grant is in the log or among the grants, but not in both"
+        elif not _is_grant(line, row, households) or not _is_ended(row, line, log):
+            yield f"No. {row.entry_number}: its grant is not as the log says"
+
+
+def _is_grant(line: Line, row: RelayGrant, households: dict[int, int]) -> bool:
+    said = (line.entry_number, line.actor_id, line.at, line.reason, from_note(line.note)["day"])
+    reason, at = f"{row.group_name}: {row.reason}", to_stamp(row.granted_at)
+    is_same = said == (row.entry_number, row.granted_by, at, reason, row.day.isoformat())
+    was_listed = line.door is None
+    own = households.get(line.entry_number)
+    return is_same and row.was_listed == was_listed and row.household_id == own
+
+
+def _is_ended(row: RelayGrant, line: Line, log: list[LogLine]) -> bool:
+    """Whether a grant was taken back exactly where the log says so."""
+    after = [kept.line for kept in log[line.number :] if kept.line.entry_number == row.entry_number]
+    ended = next((each for each in after if each.pool != RESERVE), None)
+    revoked_at = None if row.revoked_at is None else to_stamp(row.revoked_at)
+    if ended is not None and (ended.kind in _GIVEN_UP or ended.reason is not None):
+        # The place had gone before: taking the grant back moved nobody.
+        return revoked_at is None or revoked_at >= ended.at
+    if ended is None:
+        return row.revoked_by is None and revoked_at is None
+    return (row.revoked_by, revoked_at) == (ended.actor_id, ended.at)

@@ -145,6 +145,13 @@ def chain(proof: dict[str, Any]) -> list[str]:
     return digests
 
 
+def open_to(entry: Entry) -> list[int]:
+    """The pools of which an entry may take a place, in the order in which it tries them."""
+    offline = [OFFLINE] if entry.channel in OFFLINE_CHANNELS else []
+    own = [] if entry.building is None else [entry.building]
+    return [*offline, *own, COMMON]
+
+
 def allocate(entries: list[Entry], quotas: dict[int, int | None]) -> dict[int, int]:
     """The published rule: each in order takes the first place that is open to it, or waits.
 
@@ -154,13 +161,11 @@ def allocate(entries: list[Entry], quotas: dict[int, int | None]) -> dict[int, i
     left = dict(quotas)
     given = {}
     for entry in sorted(entries, key=lambda one: one.key):
-        offline = [OFFLINE] if entry.channel in OFFLINE_CHANNELS else []
-        for pool in [*offline, entry.building, COMMON]:
-            places = left.get(pool, 0) if pool is not None else 0
+        for pool in open_to(entry):
+            places = left.get(pool, 0)
             if places is None or places > 0:
-                given[entry.number] = COMMON if pool is None else pool
-                if places is not None:
-                    left[given[entry.number]] = places - 1
+                given[entry.number] = pool
+                left[pool] = None if places is None else places - 1
                 break
     return given
 
@@ -256,6 +261,8 @@ class Replay:
         self._expect(line.kind != "joined", "joins a second time")
         if line.kind in STATES:
             self._expect(line.state in STATES[line.kind], f"cannot end as {line.state}")
+        elif line.kind == "undone" and before.pool == RESERVE:
+            self._expect(line.state in ("admitted", "left"), f"cannot end as {line.state}")
         else:
             same = (line.state, line.pool) == (before.state, before.pool)
             self._expect(same, "changes a place without saying so")
