@@ -208,10 +208,11 @@ def _draw_shape(sheet: Sheet, box: tuple[float, float, float, float], shape: Sha
     match shape:
         case Shape.STRIPES:
             sheet.stripes(*box)
-        case Shape.FLAG:
-            sheet.flag(*box, RED, is_full=True)
-        case Shape.BARE_FLAG:
-            sheet.flag(*box, RED, is_full=False)
+        case Shape.FLAG | Shape.BARE_FLAG:
+            # As long as a flag is, however wide its room.
+            reach = min(right - left, (low - top) * 1.4) / 2
+            flown = (middle - reach, top, middle + reach, low)
+            sheet.flag(*flown, RED, is_full=shape is Shape.FLAG)
         case Shape.RING:
             sheet.ring(*box, INK)
         case Shape.FULL:

@@ -36,6 +36,7 @@ def _map(
         "estate": "图们小区",
         "is_rehearsal": is_named,
         "is_staff": is_staff,
+        "building_id": 4 if is_named else 0,
         "at": _AT,
         "plan": _plan(counts, is_named=is_named),
         "counts": counts,

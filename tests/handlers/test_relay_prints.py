@@ -67,7 +67,7 @@ async def test_everybody_looks_at_the_map_and_staff_have_it_stand_in_the_group(
     await join(town, relay_id, 0)
     resident = town.residents[1]
 
-    await forges(resident, f"rk:{relay_id}:plan:0")
+    await forges(resident, f"rk:{relay_id}:plan:0:0")
     picture = await map_of(resident)
     assert "⚑ Have a place: 1" in (picture.caption or "")
     assert "□ Not joined: 11" in (picture.caption or "")
@@ -80,7 +80,7 @@ async def test_everybody_looks_at_the_map_and_staff_have_it_stand_in_the_group(
     again = await map_of(resident)
     assert again.photo[-1].file_id == picture.photo[-1].file_id
 
-    await forges(town.staff, f"rk:{relay_id}:plan:0")
+    await forges(town.staff, f"rk:{relay_id}:plan:0:0")
     page = await map_of(town.staff)
     await town.staff.presses(page, "📌 Put into the groups")
     assert "1 group" in text_of(await town.staff.next_message())
@@ -102,23 +102,24 @@ async def test_rooms_are_shown_to_staff_and_to_the_lead_of_the_building(town: To
     relay_id, _ = await open_relay(town, await bound_group(town))
     lead = await helper(town, "李楼长", RoleKind.LEAD, 0)
 
-    await forges(town.staff, f"rk:{relay_id}:rooms:0")
+    await forges(town.staff, f"rk:{relay_id}:rooms:0:0")
     whole = await map_of(town.staff)
     assert "please do not pass it on" in (whole.caption or "")
-    await forges(lead, f"rk:{relay_id}:rooms:0")
+    await forges(lead, f"rk:{relay_id}:rooms:0:0")
     own = await map_of(lead)
     sizes = [
         Image.open(BytesIO(content_of(town, each.photo[-1].file_id))).width for each in (whole, own)
     ]
     assert sizes[1] < sizes[0]
+    assert (await forges(lead, f"rk:{relay_id}:rooms:0:{town.place.buildings[1]}")).show_alert
 
     volunteer = await helper(town, "Mia", RoleKind.VOLUNTEER)
     for person in (town.residents[0], volunteer):
-        for data in ("rk:{}:rooms:0", "ru:{}:0:show:0", "ru:{}:0:pdf:0", "ru:{}:0:knock:0"):
+        for data in ("rk:{}:rooms:0:0", "ru:{}:0:show:0", "ru:{}:0:pdf:0", "ru:{}:0:knock:0"):
             answer = await forges(person, data.format(relay_id))
             assert answer.show_alert, data
     for person in (town.residents[0], lead):
-        for data in ("ro:{}:show:", "ro:{}:list:", "rp:{}:forms::0:-1", "rk:{}:post:0"):
+        for data in ("ro:{}:show:", "ro:{}:list:", "rp:{}:forms::0:-1", "rk:{}:post:0:0"):
             answer = await forges(person, data.format(relay_id))
             assert answer.show_alert, data
 

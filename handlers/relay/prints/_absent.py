@@ -75,11 +75,8 @@ async def find_absent(
     Args:
         building_id: of this house only; 0: of all.
     """
-    relay, houses = await find_own_houses(context, relay_id)
-    chosen = [house for house in houses if building_id in (0, house.id)]
-    if not chosen:
-        raise RuleError("stale_button")
-    return relay, tuple(House(house.id, house.label, tuple(walk(_left(house)))) for house in chosen)
+    relay, houses = await find_own_houses(context, relay_id, building_id)
+    return relay, tuple(House(house.id, house.label, tuple(walk(_left(house)))) for house in houses)
 
 
 def _left(house: House) -> list[Door]:
@@ -216,7 +213,13 @@ def _ways(words: Words, relay_id: int, building_id: int) -> list[list[InlineKeyb
 
     return [
         [button(words, "doors_pdf", to("pdf")), button(words, "relay_knock", to("knock"))],
-        [button(words, "map_rooms", MapPress(relay_id=relay_id, act="rooms"))],
+        [
+            button(
+                words,
+                "map_rooms",
+                MapPress(relay_id=relay_id, act="rooms", building_id=building_id),
+            )
+        ],
     ]
 
 

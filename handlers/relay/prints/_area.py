@@ -21,8 +21,13 @@ async def find_any_relay(context: Context, relay_id: int) -> RelayView:
     return relay
 
 
-async def find_own_houses(context: Context, relay_id: int) -> tuple[RelayView, tuple[House, ...]]:
+async def find_own_houses(
+    context: Context, relay_id: int, building_id: int = 0
+) -> tuple[RelayView, tuple[House, ...]]:
     """A relay, and those of its houses that the acting person answers for.
+
+    Args:
+        building_id: this house alone; 0: all.
 
     Raises:
         RuleError: `in_private_only`, `relay_unknown`, `not_staff` for none.
@@ -31,7 +36,8 @@ async def find_own_houses(context: Context, relay_id: int) -> tuple[RelayView, t
     relay = await find_any_relay(context, relay_id)
     actor = await context.actor()
     houses = await context.work.read(list_houses, relay_id)
-    own = tuple(house for house in houses if can_lead(actor, relay.committee_id, house.id))
+    wanted = (house for house in houses if building_id in (0, house.id))
+    own = tuple(house for house in wanted if can_lead(actor, relay.committee_id, house.id))
     if not own:
         raise RuleError("not_staff")
     return relay, own

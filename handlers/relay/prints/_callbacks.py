@@ -6,11 +6,15 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class MapPress(CallbackData, prefix="rk"):
-    """The map of a relay: `plan` for everybody, `rooms` with rooms for staff and leads, `post`."""
+    """The map of a relay: `plan` for everybody, `rooms` with rooms for staff and leads, `post`.
+
+    `building_id`: the rooms of this building alone.
+    """
 
     relay_id: int
     act: str = "plan"
     page: int = 0
+    building_id: int = 0
 
 
 class PrintsPress(CallbackData, prefix="ro"):

@@ -82,28 +82,26 @@ class Maps:
         relay = await find_any_relay(context, data.relay_id)
         await check_may_look(context, relay)
         houses = await context.work.read(list_houses, relay.id)
-        is_staff = (await context.actor()).is_staff(relay.committee_id)
-        await self._send(context, relay, houses, open_plans(houses), data.page, is_staff=is_staff)
+        await self._send(context, data, relay, houses, open_plans(houses))
 
     async def _send_rooms(self, context: Context, data: MapPress) -> None:
-        relay, houses = await find_own_houses(context, data.relay_id)
-        is_staff = (await context.actor()).is_staff(relay.committee_id)
-        await self._send(context, relay, houses, room_plans(houses), data.page, is_staff=is_staff)
+        relay, houses = await find_own_houses(context, data.relay_id, data.building_id)
+        await self._send(context, data, relay, houses, room_plans(houses))
 
     async def _send(
         self,
         context: Context,
+        data: MapPress,
         relay: RelayView,
         houses: Sequence[House],
         plans: Sequence[Plan],
-        number: int,
-        *,
-        is_staff: bool,
     ) -> None:
-        number = min(max(number, 0), len(plans) - 1)
-        at = to_the_minute(context.received_at)
-        params = _params(relay, houses, plans, number, at)
-        sent = await context.say("relay/map", is_staff=is_staff, **params)
+        number = min(max(data.page, 0), len(plans) - 1)
+        params = _params(relay, houses, plans, number, to_the_minute(context.received_at))
+        is_staff = (await context.actor()).is_staff(relay.committee_id)
+        sent = await context.say(
+            "relay/map", is_staff=is_staff, building_id=data.building_id, **params
+        )
         if isinstance(sent, Message) and sent.photo:
             self._shelf.keep(params["plan"], sent.photo[-1].file_id)
 
@@ -130,8 +128,13 @@ def _params(
 def _map_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
     relay_id = params["relay_id"]
     act = "rooms" if params["is_named"] else "plan"
-    turns = turning_row(words, params, lambda page: MapPress(relay_id=relay_id, act=act, page=page))
-    refresh = button(words, "refresh", MapPress(relay_id=relay_id, act=act, page=params["page"]))
+
+    def to(page: int) -> MapPress:
+        building_id = params["building_id"]
+        return MapPress(relay_id=relay_id, act=act, page=page, building_id=building_id)
+
+    turns = turning_row(words, params, to)
+    refresh = button(words, "refresh", to(params["page"]))
     if not params["is_staff"]:
         return keyboard(turns, [refresh])
     other = "plan" if params["is_named"] else "rooms"
