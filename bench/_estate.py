@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import Session
@@ -15,6 +16,7 @@ from storage import schema
 from storage.community.tables import Building, Committee, Estate, Household, Person, Resident
 from storage.engine import Database
 from storage.relay.kinds import RelayState
+from storage.relay.opening import write_pools
 from storage.relay.tables import Relay
 from storage.sealing import Keyring, new_key
 
@@ -29,8 +31,8 @@ def person_of(household: int) -> int:
     return PEOPLE_FROM + household
 
 
-def build_estate(session: Session, households: int) -> int:
-    """Fill an empty database; returns the relay's number."""
+def build_estate(session: Session, households: int, **terms: Any) -> int:
+    """Fill an empty database; returns the number of a relay with these terms."""
     session.add(Committee(id=1, name="图们居委会"))
     session.flush()
     session.add(Estate(id=1, committee_id=1, name="图们小区"))
@@ -75,33 +77,34 @@ def build_estate(session: Session, households: int) -> int:
             for n in numbers
         ],
     )
-    relay = Relay(
-        estate_id=1,
-        state=RelayState.OPEN,
-        title="口罩",
-        item="口罩",
-        per_household=2,
-        capacity=None,
-        opens_at=OPENED,
-        closes_at=OPENED + timedelta(days=36_500),
-        place="本群",
-        eligibility="本小区居民",
-        collection="药房",
-        created_by=1,
-        created_at=OPENED,
-    )
+    values: dict[str, Any] = {
+        "estate_id": 1,
+        "state": RelayState.OPEN,
+        "title": "口罩",
+        "item": "口罩",
+        "per_household": 2,
+        "capacity": None,
+        "opens_at": OPENED,
+        "closes_at": OPENED + timedelta(days=36_500),
+        "place": "本群",
+        "eligibility": "本小区居民",
+        "collection": "药房",
+        "created_by": 1,
+        "created_at": OPENED,
+    }
+    relay = Relay(**(values | terms))
     session.add(relay)
-    session.flush()
+    write_pools(session, relay, None)
     assert relay.id is not None
     return relay.id
 
 
-def open_filled(url: str, households: int) -> tuple[Database, int]:
+def open_filled(url: str, households: int, **terms: Any) -> tuple[Database, int]:
     """A database at the newest schema with an estate in it, and the relay's number."""
     schema.upgrade(url)
     database = Database(url, Keyring(new_key()))
     with database.writer.begin() as connection, Session(connection) as session:
-        relay_id = build_estate(session, households)
+        relay_id = build_estate(session, households, **terms)
         session.flush()
     return database, relay_id
 

@@ -14,6 +14,7 @@ from statistics import median
 
 from _desk import (
     cost_growth,
+    desk_cost,
     desk_postgres,
     desk_sqlite,
     postgres,
@@ -25,6 +26,11 @@ from _dispatch import all_features_vs_one
 from _http import Burst, burst
 
 from bot.memory import settle_memory
+from storage.relay.kinds import SplitRule
+
+# One sub-district on its first day, and stock for fewer than half of it.
+HOUSEHOLDS = 10_674
+PLACES = 4_000
 
 
 def main() -> None:
@@ -32,7 +38,14 @@ def main() -> None:
     arguments.add_argument("--quick", action="store_true", help="fewer rounds: under 50 seconds")
     quick = arguments.parse_args().quick
     settle_memory()
-    figures = _sqlite(quick) | _postgres(quick) | _growth(quick) | _dispatching() | _http(quick)
+    figures = (
+        _sqlite(quick)
+        | _postgres(quick)
+        | _fairness(quick)
+        | _growth(quick)
+        | _dispatching()
+        | _http(quick)
+    )
     print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
 
 
@@ -49,7 +62,7 @@ def _pairs(
 
 
 def _sqlite(quick: bool) -> dict[str, float]:
-    count, rounds = (3000, 3) if quick else (10_674, 5)
+    count, rounds = (3000, 3) if quick else (HOUSEHOLDS, 5)
     desk, raw, ratio = _pairs(
         rounds, lambda: desk_sqlite(count), lambda: raw_batch_sqlite(count, many=False)
     )
@@ -63,7 +76,7 @@ def _sqlite(quick: bool) -> dict[str, float]:
 
 
 def _postgres(quick: bool) -> dict[str, float]:
-    count, rounds = (3000, 2) if quick else (10_674, 5)
+    count, rounds = (3000, 2) if quick else (HOUSEHOLDS, 5)
     with postgres() as fresh:
         desk, raw, ratio = _pairs(
             rounds,
@@ -73,6 +86,18 @@ def _postgres(quick: bool) -> dict[str, float]:
     print(f"PostgreSQL  desk                            {desk:>9,.0f} joins/s")
     print(f"            bare driver, a commit a row     {raw:>9,.0f}   desk/raw {ratio:.2f}")
     return {"desk_vs_raw_commit_postgres": ratio}
+
+
+def _fairness(quick: bool) -> dict[str, float]:
+    """The opening of 10,674 households, most of whom wait: evenly split, and in one list."""
+    even, strict, ratio = _pairs(
+        3 if quick else 7,
+        lambda: desk_cost(HOUSEHOLDS, capacity=PLACES, split_rule=SplitRule.BUILDINGS),
+        lambda: desk_cost(HOUSEHOLDS, capacity=PLACES),
+    )
+    print(f"A join      places split by building        {even:>9.1f} us CPU")
+    print(f"            places in one lot               {strict:>9.1f} us CPU   x{ratio:.2f}")
+    return {"even_split_vs_strict": ratio}
 
 
 def _growth(quick: bool) -> dict[str, float]:
