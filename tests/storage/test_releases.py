@@ -68,7 +68,7 @@ async def test_the_next_in_order_are_called_and_the_rest_keep_their_place(
     assert called[11].params["at"] == (NINE + timedelta(minutes=10)).isoformat()
     posted = await counter.told("relay/release_posted")
     assert [message.chat_id for message in posted] == [GROUP]
-    assert posted[0].params["hours"][0]["ranges"] == [[1, 12]]
+    assert posted[0].params["hours"][0]["spans"] == ["1–12"]
 
     second = await counter.releases(100)
     assert (second.number, second.called, second.unreached) == (2, 28, 10)
@@ -119,7 +119,7 @@ async def test_those_with_a_reserved_place_come_first_only_on_purpose(counter: C
     assert (await counter.releases(1, with_grants=True)).called == 2
     assert await counter.work.read(list_called_numbers, counter.relay_id) == {1, 2, 3, 40}
     posted = await counter.told("relay/release_posted")
-    assert posted[1].params["hours"][0]["ranges"] == [[3, 3]], "a granted place is only counted"
+    assert posted[1].params["hours"][0]["spans"] == ["3"], "a granted place is only counted"
     assert posted[1].params["hours"][0]["count"] == 2
 
 

@@ -58,14 +58,21 @@ def _rank(session: Session, relay_id: int) -> dict[int, int]:
 
 def hour_params(hours: Iterable[Hour]) -> list[dict[str, Any]]:
     """The table as values for a template; `more` where there are further ranges."""
+    hours = list(hours)
+    has_several = len({hour.point for hour in hours}) > 1
     return [
         {
+            "names_place": has_several,
             "place": hour.place,
             "begins": hour.begins.isoformat(),
             "ends": hour.ends.isoformat(),
             "count": hour.count,
-            "ranges": [list(span) for span in hour.ranges[:MOST_RANGES]],
+            "spans": [_spell(*span) for span in hour.ranges[:MOST_RANGES]],
             "more": max(len(hour.ranges) - MOST_RANGES, 0),
         }
-        for hour in list(hours)[:MOST_LINES]
+        for hour in hours[:MOST_LINES]
     ]
+
+
+def _spell(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}\N{EN DASH}{last}"

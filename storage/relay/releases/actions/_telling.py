@@ -47,6 +47,7 @@ def slot_params(held: Held, slot: SlotView, **more: Any) -> dict[str, Any]:
         "at": about(slot.starts_at).isoformat(),
         "place": slot.place,
         "bring": held.relay.bring,
+        "before": None,
         **more,
     }
 
