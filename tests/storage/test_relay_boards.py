@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from storage.errors import RuleError
+from storage.outbox.actions import place_card
+from storage.outbox.tables import Card
 from storage.relay.boards import (
     Flag,
     count_flags,
@@ -18,14 +21,25 @@ from storage.relay.boards import (
     list_rows,
     list_tables,
 )
+from storage.relay.boards.actions import (
+    MAP_KIND,
+    SUBJECT,
+    follow_maps,
+    note_export,
+    post_maps,
+    send_knockers,
+)
 from storage.relay.kinds import Channel, EntryState
 from storage.relay.pools import COMMON, RESERVE
 from storage.relay.releases.tables import RelaySlot
 from storage.relay.rules import to_stamp
-from storage.relay.tables import RelayBuilding, RelayEntry
+from storage.relay.statements import CARD_KIND
+from storage.relay.tables import Relay, RelayBuilding, RelayEntry
 from storage.relay.vouchers.tables import RelayVoucher
+from storage.volunteers.actions import settle_task
+from storage.volunteers.queries import list_tasks_about
 from storage.work import Work
-from tests.builders import OPENING, Neighbourhood, build_neighbourhood, build_relay
+from tests.builders import OPENING, STAFF, Neighbourhood, build_neighbourhood, build_relay
 
 
 @pytest.mark.parametrize(
@@ -135,6 +149,7 @@ async def test_doors_have_flags_and_lists_leave_the_reserve_out(work: Work) -> N
         (3, "1-102", Flag.JOINED),
         (4, "2-102", Flag.WAITING),
     ]
+    assert await work.read(list_lines, relay_id, after=1, most=2) == lines[1:3]
     second = await work.read(list_lines, relay_id, building_id=houses[1].id, after=1, most=5)
     assert [(line.place, line.door) for line in second] == [(4, "2-102")]
 
@@ -180,3 +195,51 @@ async def test_a_relay_for_one_building_is_about_its_doors(work: Work) -> None:
 
     houses = await work.read(list_houses, await work.write(play))
     assert [(house.label, len(house.doors)) for house in houses] == [("2", 6)]
+
+
+async def test_maps_in_groups_follow_the_log_and_no_other_card_does(work: Work) -> None:
+    def play(session: Session) -> int:
+        relay_id = build_relay(session, build_neighbourhood(session, people=[]))
+        for chat in (-100, -200):
+            place_card(session, CARD_KIND, relay_id, chat)
+        return relay_id
+
+    def look(session: Session) -> list[tuple[str, int]]:
+        rows = session.exec(select(Card).order_by(col(Card.kind), col(Card.chat_id)))
+        return [(row.kind, row.version) for row in rows]
+
+    def go_on(session: Session) -> None:
+        session.get_one(Relay, relay_id).last_event = 7
+
+    relay_id = await work.write(play)
+    for _ in range(2):
+        assert await work.write(post_maps, relay_id, by=STAFF, now=OPENING) == 2
+    posted = await work.read(look)
+    assert [kind for kind, _ in posted] == [CARD_KIND, CARD_KIND, MAP_KIND, MAP_KIND]
+
+    await work.write(follow_maps, OPENING)
+    assert await work.read(look) == posted
+    await work.write(go_on)
+    for _ in range(2):
+        await work.write(follow_maps, OPENING)
+        assert await work.read(look) == [*posted[:2], (MAP_KIND, 8), (MAP_KIND, 8)]
+
+
+async def test_volunteers_are_sent_once_and_again_where_a_task_ended(work: Work) -> None:
+    relay_id = await work.write(_play)
+    houses = await work.read(list_houses, relay_id)
+    buildings = [house.id for house in houses]
+
+    for _ in range(2):
+        assert await work.write(send_knockers, relay_id, buildings, by=STAFF, now=OPENING) == 2
+    first = await work.read(list_tasks_about, SUBJECT, relay_id)
+    assert [task.building_id for task in first] == buildings
+    await work.write(settle_task, first[0].id, by=STAFF, now=OPENING)
+    await work.write(send_knockers, relay_id, buildings, by=STAFF, now=OPENING)
+    again = await work.read(list_tasks_about, SUBJECT, relay_id)
+    assert [task.building_id for task in again] == [*buildings, buildings[0]]
+
+    with pytest.raises(RuleError, match="not_staff"):
+        await work.write(send_knockers, relay_id, buildings, by=1_000, now=OPENING)
+    with pytest.raises(RuleError, match="not_staff"):
+        await work.write(note_export, relay_id, "entries", by=1_000, now=OPENING)

@@ -79,12 +79,17 @@ def list_lines(
         after: leave out so many.
         building_id: of this building only; places stay those in the whole list.
     """
-    places = enumerate(session.execute(select_listed(relay_id)), start=1)
-    wanted = [(place, row) for place, row in places if building_id in (None, row.building_id)]
-    end = None if most is None else after + most
+    query = select_listed(relay_id)
+    if building_id is None:
+        lines = list(enumerate(session.execute(query.offset(after).limit(most)), after + 1))
+    else:
+        # A building's lines are counted out of the whole list.
+        every = enumerate(session.execute(query), 1)
+        own = [(place, row) for place, row in every if row.building_id == building_id]
+        lines = own[after : None if most is None else after + most]
     return tuple(
         Line(place, row.number, row.label, row.door, row.quantity, read_flag(row))
-        for place, row in wanted[after:end]
+        for place, row in lines
     )
 
 
