@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from handlers.relay._channels import take_channel
@@ -14,7 +15,12 @@ from handlers.spans import fold
 _LONGEST_HEADING = 16
 # «陈超: 3-501» behind a time is what somebody said in a chat, not a line of a list.
 _SAID = re.compile(r"^[^\d:]{1,20}:")
+_UNTIL = re.compile(
+    r"截止|截至|为止|為止|\bdeadline\b|\buntil\b|まで|締切|까지|마감|jusqu", re.IGNORECASE
+)
 _NUMERALS = re.compile(r"\d\D*\d")
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十]")
+_PAGE = re.compile(r"第?\s*(?:\d+|[一二三四五六七八九十])\s*[页頁張张]|\bpage\s*\d+", re.IGNORECASE)
 
 
 class Timed(NamedTuple):
@@ -31,27 +37,38 @@ class Timed(NamedTuple):
 
 def put_times_first(text: str) -> Timed:
     """Put the time of each line in front of it, unless the text is a copy of a chat."""
-    lines = [without_bounds(fold(line)) for line in text.split("\n")]
-    found = {number: find_time(line) for number, line in enumerate(lines, start=1)}
-    if has_paste_head(text) or any(
-        written is not None and _SAID.match(_without_time(line, written))
-        for line, written in zip(lines, found.values(), strict=True)
-    ):
+    lines = text.split("\n")
+    folded = [without_bounds(fold(line)) for line in lines]
+    found = {at: written for at, line in enumerate(folded) if (written := find_time(line))}
+    rests = {at: _without_time(folded[at], written) for at, written in found.items()}
+    if has_paste_head(text) or _is_chat(rests.values()):
         return Timed(text, {})
     times: dict[int, Written] = {}
-    for number, (line, written) in enumerate(zip(lines, found.values(), strict=True), start=1):
+    for at, line in enumerate(folded):
         if is_heading(line):
-            lines[number - 1] = ""
-        elif written is not None and _NUMERALS.search(rest := _without_time(line, written)):
-            times[number] = written
-            lines[number - 1] = f"{written.clock:%H:%M} {rest}"
+            lines[at] = ""
+        elif line != fold(lines[at]):
+            lines[at] = line
+        elif at in rests and _names_a_door(rests[at]):
+            times[at + 1] = found[at]
+            lines[at] = f"{found[at].clock:%H:%M} {rests[at]}"
     return Timed("\n".join(lines), times)
 
 
+def _is_chat(rests: Collection[str]) -> bool:
+    """Whether the times of a text are those of messages, by what stands beside them."""
+    doors = sum(map(_names_a_door, rests))
+    return any(map(_SAID.match, rests)) or doors * 2 < len(rests)
+
+
+def _names_a_door(rest: str) -> bool:
+    return bool(_NUMERALS.search(rest)) and not _UNTIL.search(rest)
+
+
 def is_heading(line: str) -> bool:
-    """Whether a line only names a way: `【第1页 现场】`, `电话登记`."""
-    rest, channel = take_channel(line)
-    return channel is not None and len(line) <= _LONGEST_HEADING and not _NUMERALS.search(rest)
+    """Whether a line only names a way: `【第1页 现场】`, `电话登记`; not `3号楼登记表`."""
+    rest, channel = take_channel(_PAGE.sub(" ", line))
+    return channel is not None and len(line) <= _LONGEST_HEADING and not _NUMBER.search(rest)
 
 
 def _without_time(line: str, written: Written) -> str:
