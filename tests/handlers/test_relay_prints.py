@@ -59,6 +59,12 @@ async def map_of(person: Person) -> StoredMessage:
     return message
 
 
+def photo_of(message: StoredMessage) -> str:
+    """Telegram's id of the picture in a message, in its full size."""
+    assert message.photo
+    return message.photo[-1].file_id
+
+
 async def test_everybody_looks_at_the_map_and_staff_have_it_stand_in_the_group(
     town: Town,
 ) -> None:
@@ -72,13 +78,13 @@ async def test_everybody_looks_at_the_map_and_staff_have_it_stand_in_the_group(
     assert "⚑ Have a place: 1" in (picture.caption or "")
     assert "□ Not joined: 11" in (picture.caption or "")
     assert labels(picture) == ["Refresh"]
-    drawn = content_of(town, picture.photo[-1].file_id)
+    drawn = content_of(town, photo_of(picture))
     assert Image.open(BytesIO(drawn)).width == 1080
 
     # The same state again: Telegram has the picture already.
     await resident.presses(picture, "Refresh")
     again = await map_of(resident)
-    assert again.photo[-1].file_id == picture.photo[-1].file_id
+    assert photo_of(again) == photo_of(picture)
 
     await forges(town.staff, f"rk:{relay_id}:plan:0:0")
     page = await map_of(town.staff)
@@ -107,9 +113,7 @@ async def test_rooms_are_shown_to_staff_and_to_the_lead_of_the_building(town: To
     assert "please do not pass it on" in (whole.caption or "")
     await forges(lead, f"rk:{relay_id}:rooms:0:0")
     own = await map_of(lead)
-    sizes = [
-        Image.open(BytesIO(content_of(town, each.photo[-1].file_id))).width for each in (whole, own)
-    ]
+    sizes = [Image.open(BytesIO(content_of(town, photo_of(each)))).width for each in (whole, own)]
     assert sizes[1] < sizes[0]
     assert (await forges(lead, f"rk:{relay_id}:rooms:0:{town.place.buildings[1]}")).show_alert
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
@@ -72,10 +73,10 @@ def _enter(
     number: int,
     household: int,
     state: EntryState = EntryState.ADMITTED,
-    **changes: object,
+    **changes: Any,
 ) -> None:
     stamp = to_stamp(OPENING + timedelta(seconds=number))
-    values = {
+    values: dict[str, Any] = {
         "relay_id": relay_id,
         "number": number,
         "household_id": place.households[household],
