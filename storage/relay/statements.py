@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, func, insert, or_, select, text, update
 
 from storage.batch import Insert, Update, among, gather, listed
-from storage.community.kinds import ResidentState
 from storage.community.tables import (
     Building,
     Committee,
@@ -155,6 +154,15 @@ WHY_LEFT = (
     .order_by(_event.c.number.desc())
     .limit(1)
 )
+HOW_MADE = (
+    select(_event.c.kind)
+    .where(
+        _event.c.relay_id == bindparam("relay"),
+        _event.c.entry_number == bindparam("number"),
+    )
+    .order_by(_event.c.number)
+    .limit(1)
+)
 DONE = select(_event.c.number).where(
     _event.c.update_id == bindparam("update"),
     _event.c.relay_id == bindparam("relay"),
@@ -252,10 +260,6 @@ TOUCH_CARDS = (
     update(_card)
     .where(_card.c.kind == CARD_KIND, _card.c.subject_id == bindparam("of_relay"))
     .values(version=_card.c.version + 1)
-)
-FAMILIES = select(_resident.c.household_id, _resident.c.person_id).where(
-    _resident.c.household_id.in_(_any("households")),
-    _resident.c.state == ResidentState.ACTIVE,
 )
 
 

@@ -255,3 +255,16 @@ async def test_lines_are_added_about_entries_that_there_are(relays: Relays) -> N
     with pytest.raises(RuleError, match="relay_unknown"):
         await relays.work.write(append_events, 99, [])
     assert await relays.work.write(append_events, relays.relay_id, []) == 2
+
+
+async def test_place_of_the_reserve_does_not_come_back_into_the_list(relays: Relays) -> None:
+    """Its building is in no line of the log, so nobody could check where it stands."""
+    await relays.opens(capacity=3, daily_reserve=1, reserve_groups=["孕妇"], **SPLIT)
+    await relays.press(0)
+    door = relays.place.households[4]
+    await relays.does(moves.grant_place, door, "孕妇", "产检", by=STAFF)
+    await relays.does(moves.void_entry, 2, "不是本小区", by=STAFF)
+    with pytest.raises(RuleError, match="entry_not_void"):
+        await relays.does(moves.restore_entry, 2, by=STAFF)
+    await relays.press(4)
+    assert await _faults(relays) == []

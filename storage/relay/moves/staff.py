@@ -88,7 +88,8 @@ def restore_entry(
 
     Raises:
         RuleError: `relay_unknown`, `relay_cancelled`, `entry_unknown`, `not_staff`,
-            `entry_not_void` where its household left by itself, `household_has_entry`.
+            `entry_not_void` where its household left by itself or it was of the reserve,
+            `household_has_entry`.
     """
     table = take_table(session, relay_id)
     entry = table.find_number(number)
@@ -160,6 +161,9 @@ def _check_restorable(table: Table, entry: Entry) -> None:
         raise RuleError("relay_cancelled")
     asked = {"relay": table.relay_id, "number": entry.number}
     if table.connection.execute(sql.WHY_LEFT, asked).scalar() not in _RESTORABLE:
+        raise RuleError("entry_not_void")
+    # A place of the reserve hides its building in the log: in the list nobody could check it.
+    if table.connection.execute(sql.HOW_MADE, asked).scalar() is EventKind.GRANTED:
         raise RuleError("entry_not_void")
     table.know_households([entry.household_id])
     if entry.household_id in table.sheet.entries:

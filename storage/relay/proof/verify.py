@@ -261,8 +261,6 @@ class Replay:
         self._expect(line.kind != "joined", "joins a second time")
         if line.kind in STATES:
             self._expect(line.state in STATES[line.kind], f"cannot end as {line.state}")
-        elif line.kind == "undone" and before.pool == RESERVE:
-            self._expect(line.state in ("admitted", "left"), f"cannot end as {line.state}")
         else:
             same = (line.state, line.pool) == (before.state, before.pool)
             self._expect(same, "changes a place without saying so")
