@@ -31,6 +31,15 @@ class PanelPress(CallbackData, prefix="r"):
     relay_id: int
 
 
+class ForPress(CallbackData, prefix="rwf"):
+    """A household that one acts for: `show` it, `join` with so many pieces, `leave`."""
+
+    relay_id: int
+    household_id: int
+    act: str = "show"
+    quantity: int = 0
+
+
 class ListPress(CallbackData, prefix="rl"):
     """Turn to a page of the list, from 0."""
 

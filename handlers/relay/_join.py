@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -14,6 +15,7 @@ from locales.renderer import Words
 from storage.errors import RuleError
 from storage.relay.desk import Outcome, Press, PressKind
 from storage.relay.kinds import RelayState
+from storage.relay.pools import RESERVE
 from storage.relay.queries import EntryView, RelayView, find_entry, find_relay
 
 
@@ -58,9 +60,16 @@ def told(outcome: Outcome) -> dict[str, Any]:
         "place": outcome.place,
         "waiting_place": outcome.waiting_place,
         "quantity": outcome.quantity,
+        "state": outcome.state.value,
+        "is_granted": outcome.pool == RESERVE,
+        "offer_until": _iso(outcome.offer_until),
         "by_family": outcome.by_family,
-        "ordered_at": outcome.ordered_at.isoformat(),
+        "came_at": outcome.ordered_at.isoformat(),
     }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 async def tell_in_group(context: Context, message: Message, outcome: Outcome) -> None:
@@ -70,6 +79,7 @@ async def tell_in_group(context: Context, message: Message, outcome: Outcome) ->
         reply_to=message.message_id,
         kind=outcome.kind,
         place=outcome.place,
+        state=outcome.state.value,
         waiting_place=outcome.waiting_place,
     )
 
@@ -88,7 +98,8 @@ async def confirm_in_private(context: Context, outcome: Outcome) -> bool:
         relay_id=relay.id,
         title=relay.title,
         collection=relay.collection,
-        **told(outcome),
+        by_family=outcome.by_family,
+        mine=told(outcome),
     )
 
 
@@ -99,22 +110,24 @@ async def on_place(context: Context, press: CallbackQuery, data: PlacePress) -> 
     if entry is None:
         await context.answer(press, words.alert("relay_no_place"), alert=True)
         return
-    await context.answer(press, place_text(words, relay, entry), alert=True)
+    await context.answer(press, place_text(words, entry), alert=True)
 
 
-def place_text(words: Words, relay: RelayView, entry: EntryView) -> str:
+def place_text(words: Words, entry: EntryView) -> str:
     """A place in one alert."""
-    return words.alert("relay_place", **place_facts(relay, entry))
+    return words.alert("relay_place", **place_facts(entry))
 
 
-def place_facts(relay: RelayView, entry: EntryView) -> dict[str, Any]:
+def place_facts(entry: EntryView) -> dict[str, Any]:
     """What a household may know of its own entry, as JSON values."""
-    waits = relay.capacity is not None and entry.place > relay.capacity
     return {
         "place": entry.place,
-        "waiting_place": entry.place - (relay.capacity or 0) if waits else None,
+        "waiting_place": entry.waiting_place,
         "quantity": entry.quantity,
-        "ordered_at": entry.ordered_at.isoformat(),
+        "state": entry.state.value,
+        "is_granted": entry.pool == RESERVE,
+        "offer_until": _iso(entry.offer_until),
+        "came_at": entry.came_at.isoformat(),
     }
 
 
@@ -142,7 +155,7 @@ async def panel_params(context: Context, relay_id: int) -> dict[str, Any]:
         RuleError: `relay_unknown`, `not_tied`, `tie_disputed`.
     """
     relay, entry = await find_mine(context, relay_id)
-    mine = place_facts(relay, entry) if entry else None
+    mine = place_facts(entry) if entry else None
     runs = relay.opens_at <= context.received_at < relay.closes_at
     is_open = runs and relay.state in (RelayState.SCHEDULED, RelayState.OPEN)
     return {"relay_id": relay.id, "relay": facts(relay), "mine": mine, "is_open": is_open}

@@ -13,7 +13,9 @@ from handlers.relay._card import amount_button, amounts
 from handlers.relay._join import find_mine, panel_params, place_facts, redraw_panel
 from handlers.relay._manage import list_own_relays, show_manage
 from handlers.relay._offers import resident_offers
+from handlers.relay._pages import to_panel_keyboard
 from handlers.relay._rights import check_may_look
+from handlers.relay.waiting import show_others
 from handlers.routes import Keyboard
 from locales.renderer import Words
 from storage.community.doors import mask_door
@@ -53,7 +55,7 @@ async def offer_running(context: Context) -> bool:
     running = await context.work.read(list_relays, estates, now=context.received_at)
     for relay in running:
         await show_panel(context, relay.id)
-    return bool(running)
+    return await show_others(context) or bool(running)
 
 
 async def on_panel(context: Context, press: CallbackQuery, data: PanelPress) -> None:
@@ -70,7 +72,9 @@ async def show_panel(context: Context, relay_id: int) -> None:
     except RuleError as refusal:
         if refusal.code != "not_tied":
             raise
-        await context.ask_for_door()
+        # Who lives elsewhere may still act for somebody here.
+        if not await show_others(context, relay_id):
+            await context.ask_for_door()
 
 
 async def on_leave(context: Context, press: CallbackQuery, data: LeavePress) -> None:
@@ -85,7 +89,7 @@ async def on_leave(context: Context, press: CallbackQuery, data: LeavePress) -> 
             "relay/leave_sure",
             relay_id=relay.id,
             title=relay.title,
-            **place_facts(relay, entry),
+            mine=place_facts(entry),
         )
         await context.answer(press, "")
         return
@@ -166,16 +170,18 @@ def _list_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup
     return keyboard(turns, [button(words, "back", PanelPress(relay_id=relay_id))])
 
 
-def to_panel_keyboard(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
-    """One button that leads to one's own side."""
-    return keyboard([button(words, "change_or_leave", PanelPress(relay_id=params["relay_id"]))])
-
-
 KEYBOARDS: dict[str, Keyboard] = {
     "relay/panel": _panel_keyboard,
     "relay/leave_sure": _sure_keyboard,
     "relay/list": _list_keyboard,
     "relay/confirmed": to_panel_keyboard,
     "relay/promoted": to_panel_keyboard,
+    "relay/joined_by_proxy": to_panel_keyboard,
+    "relay/changed_by_proxy": to_panel_keyboard,
+    "relay/yielded_by_proxy": to_panel_keyboard,
+    "relay/accepted_by_proxy": to_panel_keyboard,
     "relay/demoted": to_panel_keyboard,
+    "relay/drawn": to_panel_keyboard,
+    "relay/granted": to_panel_keyboard,
+    "relay/restored": to_panel_keyboard,
 }

@@ -118,6 +118,10 @@ _CHOICES: dict[str, Any] = {
     "is_round": True,
 }
 
+_FURTHER = [
+    {"place": 1, "door": "3-5**", "quantity": 2, "state": "collected"},
+    {"place": 2, "door": "3-6**", "quantity": 1, "state": "called"},
+]
 _LINES = [
     {"place": 452, "door": "3-5**", "quantity": 2, "state": "admitted"},
     {"place": 453, "door": "12乙-3**", "quantity": 1, "state": "admitted"},
@@ -130,43 +134,18 @@ _MINE: dict[str, Any] = {
     "quantity": 1,
     "ordered_at": "2020-02-01T16:00:40+00:00",
 }
-_WAITS = _MINE | {"place": 503, "waiting_place": 3, "quantity": 2}
-_OUTCOMES = [
-    _MINE | {"by_family": None},
-    _WAITS | {"by_family": None},
-    _MINE | {"by_family": "小王"},
-]
 _PAGE = {"relay_id": 7, "title": "第一轮口罩登记", "joined": 454, "page": 22, "pages": 23}
 _ENTERED = {
+    "relay_id": 7,
+    "undo": 37,
+    "awaits_papers": False,
     "kind": "joined",
     "door": "3-501",
     "title": "第一轮口罩登记",
     "behind": 12,
     **_MINE,
 }
-_EVENTS = [
-    {
-        "number": number,
-        "kind": kind,
-        "at": "2020-02-01T16:00:40+00:00",
-        "door": "3-501",
-        "by_staff": by_staff,
-        "received_at": "2020-02-01T16:10:00+00:00" if by_staff else None,
-    }
-    for number, (kind, by_staff) in enumerate(
-        [
-            ("joined", True),
-            ("joined", False),
-            ("changed", False),
-            ("left", False),
-            ("promoted", False),
-            ("demoted", False),
-        ],
-        start=1,
-    )
-]
 _FACTS = ("title", "goods", "capacity", "span", "place", "eligibility", "collection", "buildings")
-_NOTICE = {"relay_id": 7, "title": "第一轮口罩登记", "collection": "益丰药房，2月3日"}
 _AMOUNTS = [{"quantity": 1, "only": True}, {"quantity": 2, "only": False}]
 _SPAN = {"opens_at": "2020-02-01T16:00:00+00:00", "closes_at": "2020-02-02T16:00:00+00:00"}
 
@@ -184,19 +163,7 @@ SAMPLES: Samples = {
         for choice in _CHOICES
         if choice not in ("sharing", "is_round")
     ],
-    "relay/panel": [
-        {"relay_id": 7, "relay": relay, "mine": mine, "is_open": is_open}
-        for relay, mine, is_open in [
-            (RELAY, _MINE, True),
-            (RELAY, _WAITS, True),
-            (RELAY, None, True),
-            (_SCHEDULED, None, False),
-            (_CLOSED, None, False),
-            (_CANCELLED, None, False),
-        ]
-    ],
-    "relay/leave_sure": [{"relay_id": 7, "title": "口罩", **mine} for mine in (_MINE, _WAITS)],
-    "relay/list": [{**_PAGE, "lines": _LINES}, {**_PAGE, "lines": []}],
+    "relay/list": [{**_PAGE, "lines": [*_LINES, *_FURTHER]}, {**_PAGE, "lines": []}],
     "relay/staff_list": [
         {
             **_PAGE,
@@ -212,18 +179,6 @@ SAMPLES: Samples = {
         },
         {**_PAGE, "lines": []},
     ],
-    "relay/confirmed": [
-        {"kind": kind, **_NOTICE, **outcome}
-        for kind in ("joined", "changed", "left", "already")
-        for outcome in _OUTCOMES
-    ],
-    "relay/in_group": [
-        {"kind": kind, "place": 503, "waiting_place": waiting}
-        for kind, waiting in (("joined", None), ("joined", 3), ("already", None))
-    ],
-    "relay/promoted": [_NOTICE],
-    "relay/demoted": [_NOTICE],
-    "relay/left_by_family": [_NOTICE],
     "relay/which_door": [
         {"relay_id": 7, "quantity": 1, "doors": [{"household_id": 1, "door": "1-1-501"}]}
     ],
@@ -241,19 +196,13 @@ SAMPLES: Samples = {
     ],
     "relay/entered": [
         _ENTERED,
-        _ENTERED | {"kind": "already", "behind": 0},
+        _ENTERED | {"kind": "already", "behind": 0, "undo": None},
+        _ENTERED | {"kind": "retimed", "behind": 0, "undo": None},
+        _ENTERED | {"awaits_papers": True},
         _ENTERED | {"waiting_place": 3, "behind": 1},
     ],
     "relay/manage": [{"relay_id": 7, "relay": relay} for relay in _STATES],
     "relay/end_sure": [{"relay_id": 7, "relay": RELAY}],
-    "relay/log": [
-        {"relay_id": 7, "title": "口罩", "lines": _EVENTS},
-        {"relay_id": 7, "title": "口罩", "lines": []},
-    ],
-    "alerts/relay_joined": _OUTCOMES,
-    "alerts/relay_already": _OUTCOMES,
-    "alerts/relay_changed": _OUTCOMES,
-    "alerts/relay_place": [_MINE, _WAITS],
     "errors/relay_not_open": [{"opens_at": "2020-02-01T16:00:00+00:00"}],
     "errors/relay_closed": [{"closed_at": "2020-02-02T16:00:00+00:00"}],
     "errors/relay_full": [{"capacity": 500}],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, union
+from sqlalchemy import Connection, bindparam, false, select, true, union_all
 from sqlmodel import Session
 
 from storage.batch import among, numbers
@@ -18,14 +19,26 @@ from storage.proxies.tables import Proxy
 _resident = Resident.__table__  # type: ignore[attr-defined]
 _proxy = Proxy.__table__  # type: ignore[attr-defined]
 
-# Built once: the relay's desk asks for every batch in which somebody was moved. A union gives
-# who is both only once.
-_READERS = union(
-    select(_resident.c.household_id, _resident.c.person_id).where(
+
+class Reader(NamedTuple):
+    """Somebody who is told what concerns a household.
+
+    Attributes:
+        is_proxy: acts for it, and may act for others: which household it is must be said.
+    """
+
+    person_id: int
+    is_proxy: bool
+
+
+# Built once: the relay's desk asks for every batch in which somebody was moved. Nobody is both:
+# who lives there needs no permission.
+_READERS = union_all(
+    select(_resident.c.household_id, _resident.c.person_id, false().label("is_proxy")).where(
         among(_resident.c.household_id, "households"),
         _resident.c.state == ResidentState.ACTIVE,
     ),
-    select(_proxy.c.household_id, _proxy.c.person_id).where(
+    select(_proxy.c.household_id, _proxy.c.person_id, true().label("is_proxy")).where(
         among(_proxy.c.household_id, "households"),
         _proxy.c.state == ProxyState.ACTIVE,
         _proxy.c.until > bindparam("now", type_=Moment()),
@@ -35,10 +48,10 @@ _READERS = union(
 
 def list_readers(
     run: Session | Connection, households: Collection[int], now: datetime
-) -> dict[int, list[int]]:
-    """Telegram ids by household, each once; a household that nobody reads for is missing."""
-    readers: dict[int, list[int]] = {}
+) -> dict[int, list[Reader]]:
+    """Readers by household; one that nobody reads for is missing."""
+    readers: dict[int, list[Reader]] = {}
     rows = run.execute(_READERS, {"households": numbers(households), "now": now})
-    for household_id, person_id in rows:
-        readers.setdefault(household_id, []).append(person_id)
+    for household_id, person_id, is_proxy in rows:
+        readers.setdefault(household_id, []).append(Reader(person_id, bool(is_proxy)))
     return readers

@@ -28,7 +28,7 @@ def post(connection: Connection, books: Books) -> None:
     )
     _write_pools(connection, touched)
     connection.execute(sql.TOUCH_CARDS, [{"of_relay": relay_id} for relay_id in touched])
-    write_notices(connection, touched)
+    write_notices(connection, books, touched)
 
 
 def _write_entries(connection: Connection, touched: dict[int, Page]) -> None:

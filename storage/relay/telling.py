@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from storage.outbox.tables import Urgency
+from storage.proxies.readers import Reader, list_readers
 from storage.relay import statements as sql
 from storage.relay.counting import count_places
 from storage.relay.entries import Entry, Event
-from storage.relay.kinds import EventKind
-from storage.relay.ledger import Page
+from storage.relay.kinds import EventKind, Role
+from storage.relay.ledger import Books, Page, read_doors
 from storage.relay.ranking import Ranked
 from storage.relay.rules import from_stamp
 from storage.relay.whole import THE_RELAY
@@ -30,8 +31,8 @@ class Told(NamedTuple):
     place: Ranked | None
 
 
-def write_notices(connection: Connection, touched: Mapping[int, Page]) -> None:
-    """Leave a message for every member of the households concerned, save who acted."""
+def write_notices(connection: Connection, books: Books, touched: Mapping[int, Page]) -> None:
+    """Leave a message for whoever reads for the households concerned, save who acted."""
     told = [
         line
         for relay_id, page in touched.items()
@@ -39,15 +40,16 @@ def write_notices(connection: Connection, touched: Mapping[int, Page]) -> None:
     ]
     if not told:
         return
-    households = list({line.entry.household_id for line in told})
-    families: dict[int, list[int]] = {}
-    for row in connection.execute(sql.FAMILIES, {"households": households}):
-        families.setdefault(row.household_id, []).append(row.person_id)
+    households = {line.entry.household_id for line in told}
+    now = from_stamp(max(line.event.at for line in told))
+    readers = list_readers(connection, households, now)
+    acted_for = {key for key, people in readers.items() if any(each.is_proxy for each in people)}
+    read_doors(connection, books, acted_for)
     notices = [
-        _notice(line, person_id)
+        _notice(line, reader, books)
         for line in told
-        for person_id in families.get(line.entry.household_id, ())
-        if person_id != line.event.actor_id
+        for reader in readers.get(line.entry.household_id, ())
+        if reader.person_id != line.event.actor_id
     ]
     if notices:
         connection.execute(sql.INSERT_NOTICES, notices)
@@ -69,7 +71,14 @@ def _by_another(event: Event) -> bool:
     return event.actor_id is None or event.entry is None or event.actor_id != event.entry.person_id
 
 
+def _by_proxy(what: str) -> Callable[[Event], str | None]:
+    """What a proxy did is told to the household (T6); what it did itself, it knows."""
+    return lambda event: f"relay/{what}_by_proxy" if event.role is Role.PROXY else None
+
+
 def _of_leaving(event: Event) -> str | None:
+    if event.role is Role.PROXY:
+        return "relay/left_by_proxy"
     return "relay/left_by_family" if _by_another(event) else None
 
 
@@ -93,6 +102,10 @@ def _of_move(event: Event) -> str | None:
 
 
 _TEMPLATES: Mapping[EventKind, Callable[[Event], str | None]] = {
+    EventKind.JOINED: _by_proxy("joined"),
+    EventKind.CHANGED: _by_proxy("changed"),
+    EventKind.YIELDED: _by_proxy("yielded"),
+    EventKind.ACCEPTED: _by_proxy("accepted"),
     EventKind.PROMOTED: _of_promotion,
     EventKind.DEMOTED: lambda _event: "relay/demoted",
     EventKind.LEFT: _of_leaving,
@@ -110,19 +123,26 @@ _LATER = frozenset({EventKind.DRAWN})
 _PLACED = frozenset({EventKind.DRAWN, EventKind.RESTORED})
 
 
-def _notice(line: Told, person_id: int) -> dict[str, Any]:
+def _notice(line: Told, reader: Reader, books: Books) -> dict[str, Any]:
     at = from_stamp(line.event.at)
     return {
-        "dedupe_key": f"relay:{line.relay_id}:{line.number}:{person_id}",
-        "chat_id": person_id,
+        "dedupe_key": f"relay:{line.relay_id}:{line.number}:{reader.person_id}",
+        "chat_id": reader.person_id,
         "template": line.template,
-        "params": _params(line),
+        "params": _params(line) | _whose(line.entry, reader, books),
         "urgency": Urgency.REMINDER if line.event.kind in _LATER else Urgency.URGENT,
         "due_at": at,
         "created_at": at,
         "state": "waiting",
         "attempts": 0,
     }
+
+
+def _whose(entry: Entry, reader: Reader, books: Books) -> dict[str, Any]:
+    """Which household it is, for who acts for it; 0 and no door is the reader's own."""
+    if not reader.is_proxy:
+        return {"household_id": 0, "door": None}
+    return {"household_id": entry.household_id, "door": books.doors[entry.household_id].door}
 
 
 def _params(line: Told) -> dict[str, Any]:
