@@ -114,7 +114,7 @@ class Amounts:
         patterns = [re.escape(name) for name in sorted(names, key=len, reverse=True)]
         if self._labels:
             label = f"[{re.escape(self._labels)}]"
-            verbs = "要来选订加份各和跟与及买换盒箱包套餐一二三两四五"
+            verbs = "要来选订加份各和跟与及买换盒箱包套餐一两"
             before = rf"(?<![a-z])(?<![^\W\da-z_{FILLER}{verbs}①-⑳])"
             patterns += [
                 rf"{before}(?:{kinds})\s?{label}(?![a-z])",
@@ -125,7 +125,8 @@ class Amounts:
         if single:
             count = r"\s?[x×*:：]?\s?[\d一两二三四五六]"
             any_one = f"[{re.escape(''.join(single))}]"
-            patterns.append(rf"{any_one}(?={count})|(?<=[份个\d、和跟及与或者]){any_one}")
+            alone = rf"(?<![^\W和跟及与或者{FILLER}]){any_one}(?![^\W和跟及与或者])"
+            patterns.append(rf"{any_one}(?={count})|{alone}|(?<=[份个\d、和跟及与或者]){any_one}")
         return "|".join(patterns) or r"(?!)"
 
     def _scan(self, text: str) -> list[Token]:

@@ -49,6 +49,7 @@ class Turn:
     act: Act | None
     what: str = "chat"
     takes_sender_door: bool = False
+    is_late: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class ChatReader:
     numbers: dict[int, Numbered]
     copies: dict[int, bool] = field(default_factory=dict)
     organiser: str = ""
+    is_closed: bool = False
     has_entries: bool = False
     waiting: set[str] = field(default_factory=set)
     entered: set[str] = field(default_factory=set)
@@ -69,6 +71,7 @@ class ChatReader:
         turns = []
         for group in groups:
             turn = self._read_group(group)
+            turn.is_late = self.is_closed
             turns.append(turn)
             self._note(turn)
         return turns
@@ -153,6 +156,9 @@ class ChatReader:
 
     def _note(self, turn: Turn) -> None:
         sender = turn.entry.sender
+        is_host = sender == self.organiser and turn.act is None and not turn.said.is_question
+        if is_host and self.has_entries and words.CLOSED.search(turn.said.text.casefold()):
+            self.is_closed = True
         if turn.what == "header" and not self.organiser:
             self.organiser = sender
         if turn.act is Act.ENTER:

@@ -72,6 +72,7 @@ class Said:
         doubts: codes of words that make it unsure, worst first.
         rest: what no part of the grammar took: mostly a name and a remark.
         has_riddle: a number that nobody explains.
+        refers: to some other entry.
         is_wish: words or a number show that something is asked for.
     """
 
@@ -89,6 +90,7 @@ class Said:
     is_struck: bool = False
     holds: bool = False
     has_riddle: bool = False
+    refers: bool = False
 
     @property
     def is_sure_of_door(self) -> bool:
@@ -175,10 +177,12 @@ class Reader:
             not counted and words.LATER.search(folded) is not None and not _PAYS.search(folded)
         )
         said.is_wish = counted or words.WANTS.search(folded) is not None
+        said.refers = words.REFERS.search(folded) is not None
         said.is_office = words.NOT_HOUSEHOLD.search(folded) is not None
         said.is_near = self._is_near(said, folded)
         if not counted and not said.withdraws and words.NEGATES.search(folded):
             said.doubts.append("unsure")
+            said.order.items = {}
         if keeps or said.is_question or words.SUPPOSES.search(folded):
             said.doubts.append("unsure")
         if _NUMBER_LEFT.search(said.order.rest):

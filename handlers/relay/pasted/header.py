@@ -21,7 +21,8 @@ from storage.community.doors import DoorBook
 _CLAUSES = re.compile(r"[,，。;；!！()（）【】\[\]\s]+")
 _SENTENCES = re.compile(r"[,，。;；!！()（）【】\n]+|\s{2,}|(?<=[^\W\da-z])\s(?=[^\W\da-z])")
 _HOUSEHOLD = re.compile(
-    r"每户|每家|各户|一户|户限|/户|每住户|household|\bfamily|\bflat\b|\bhome\b|"
+    r"每户|每家|各户|一户|一家(?!人|三|四|五)|户限|/户|按户|每(?:个)?(?:住户|家庭|房|屋)|一房"
+    r"|household|\bfamily|\bflat\b|\bhome\b|\bapartment\b|per door|"
     r"世帯|一戸|各戸|1戸|세대|가구|집당|foyer|famille|haushalt|wohnung"
 )
 _LIMITS = re.compile(
@@ -52,6 +53,15 @@ _BUILDING = re.compile(
 _PLACE = re.compile(
     r"(?:到|在|去|于|至|从|放|自提|领取|送到|at|in|from|to)\s?[^,，。]{0,4}$|"
     r"^\W*(?:门口|楼下|大厅|底楼|一楼|前|旁|集合|领|取|自提|架空|lobby|entrance)"
+)
+_DEADLINE_CLAUSES = re.compile(r"[,，。;；!！()（）【】⏰]+")
+_DELIVERY = re.compile(
+    r"送|到货|发放|领取?|取货|自提|开始|起$|开门|配送|到位|deliver|collect|pick|"
+    r"arriv|start|from|配布|受取|배송|수령|livr"
+)
+_WEEKDAY = re.compile(
+    r"(?:周|星期|礼拜)(?P<han>[一二三四五六日天])|\b(?P<latin>mon|tue|wed|thu|fri|"
+    r"sat|sun)(?:\b|[a-z]*day)"
 )
 _PEOPLE = re.compile(
     r"人数|几人|几个人|人头|多少人|how many people|number of (?:people|persons)|人数|"
@@ -86,7 +96,7 @@ def read_header(
     """
     folded = [line.casefold() for line in lines]
     limit, is_each, unit = _read_limit(folded)
-    words_of_deadline = next(filter(None, map(_find_deadline, lines)), "")
+    words_of_deadline = _find_deadline(lines)
     deadline = terms.deadline or read_deadline(words_of_deadline, now)
     building, stairs = read_building(lines, book)
     items = read_catalog(lines, menus) if terms.items is None else name_items(terms.items)
@@ -120,7 +130,7 @@ def _read_limit(lines: Sequence[str]) -> tuple[int | None, bool, str]:
                 return None, False, ""
             number = re.search(COUNTED, text) or (
                 re.search(rf"(?<!\d)\d{{1,2}}(?![\d号楼栋])|\b(?:one|two|three)\b|[{HAN}]$", text)
-                if is_household
+                if is_household or re.search(r"限\s?\d", text)
                 else None
             )
             if number:
@@ -136,25 +146,30 @@ def _find_unit(lines: Sequence[str]) -> str:
     return ""
 
 
-def _find_deadline(line: str) -> str:
-    for clause in re.split(r"[,，。;；!！()（）【】⏰]+", line):
-        if _DEADLINE.search(clause.casefold()) and _CLOCK.search(clause.casefold()):
-            return clause.strip()
-    return ""
+def _find_deadline(lines: Sequence[str]) -> str:
+    """The clause of the deadline; else any that has a clock and speaks of no delivery."""
+    clauses = [clause.strip() for line in lines for clause in _DEADLINE_CLAUSES.split(line)]
+    timed = [clause for clause in clauses if _CLOCK.search(clause.casefold())]
+    said = [clause for clause in timed if _DEADLINE.search(clause.casefold())]
+    other = [clause for clause in timed if not _DELIVERY.search(clause.casefold())]
+    return next(iter(said or other), "")
 
 
 def read_deadline(clause: str, now: datetime) -> datetime | None:
     """The instant that a clause names, from the day of `now`; None where it names no clock."""
     text = clause.casefold()
-    found = _CLOCK.search(_DATE.sub(lambda date: FILLER * len(date[0]), text))
-    if found is None:
-        return None
-    clock = _read_clock(found)
-    if clock is None:
-        return None
-    hour, minute = clock
+    undated = _DATE.sub(lambda date: FILLER * len(date[0]), text)
+    # `18:00-20:00` ends with the last.
+    *_, found = [None, *_CLOCK.finditer(undated)]
+    clock = _read_clock(found) if found else None
     day = _find_day(text, now)
-    return day + timedelta(hours=hour, minutes=minute) if day else None
+    if found is None or clock is None or day is None:
+        return None
+    at = day + timedelta(hours=clock[0], minutes=clock[1])
+    is_vague = not (found["part"] or found["tail"]) and clock[0] <= _NOON
+    return (
+        at + timedelta(hours=_NOON) if is_vague and at <= now and day.date() == now.date() else at
+    )
 
 
 def _read_clock(found: re.Match[str]) -> tuple[int, int] | None:
@@ -178,10 +193,8 @@ def _find_day(text: str, now: datetime) -> datetime | None:
         return today + timedelta(days=1)
     if re.search(r"后天|明後日|day after", text):
         return today + timedelta(days=2)
-    if re.search(
-        r"周|星期|礼拜|monday|tuesday|wednesday|thursday|friday|saturday|sunday|曜|요일", text
-    ):
-        return None
+    if weekday := _WEEKDAY.search(text):
+        return today + timedelta(days=(_read_weekday(weekday) - today.weekday()) % 7)
     found = _DATE.search(text)
     if found is None:
         return today
@@ -199,6 +212,13 @@ def read_heading(line: str, book: DoorBook) -> tuple[str, str] | None:
     mention = find_building(bare, book)
     span = book.find(bare).span
     return mention if mention and span == (0, len(bare)) else None
+
+
+def _read_weekday(found: re.Match[str]) -> int:
+    """The number of a weekday, 0 for Monday."""
+    if found["han"]:
+        return min("一二三四五六日天".index(found["han"]), 6)
+    return ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(found["latin"])
 
 
 def read_building(lines: Sequence[str], book: DoorBook) -> tuple[str | None, str]:

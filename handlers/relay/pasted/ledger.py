@@ -207,15 +207,24 @@ class Ledger:
         said, order = draft.said, draft.order
         if draft.doubts:
             return Why(draft.doubts[0])
+        if draft.door and self._is_strange_building(draft):
+            return Why("unsure")
         if order.doubt:
             return Why(order.doubt)
         if said.holds:
             return Why("no_quantity")
         if said.doubts:
             return Why(said.doubts[0])
+        if self._facts.counts_people and not order.is_counted:
+            return Why("no_quantity")
         if not sum(items.values()) and not self._facts.counts_people:
             return Why("unsure")
         return self._find_breach(draft, items)
+
+    def _is_strange_building(self, draft: Draft) -> bool:
+        """Another building's door in a list of one building may as well be a number and a room."""
+        own = draft.heading or self._facts.header.building
+        return own is not None and draft.door is not None and draft.door.building != own
 
     def _find_breach(self, draft: Draft, items: Mapping[str, int]) -> Why | None:
         limit = self._facts.header.limit
@@ -279,8 +288,10 @@ class Ledger:
 
     def _withdraw(self, mark: Mark, standing: Mark | None) -> None:
         mark.items = {}
-        if mark.draft.said.doubts:
-            mark.come_to(Status.DOUBTFUL, "unsure")
+        said = mark.draft.said
+        is_other = said.refers and (standing is None or said.order.is_counted)
+        if said.doubts or said.holds or is_other:
+            mark.come_to(Status.DOUBTFUL, "unattributed" if is_other else "unsure")
             if standing is not None:
                 standing.come_to(Status.DOUBTFUL, "unattributed")
         elif standing is None:

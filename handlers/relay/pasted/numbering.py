@@ -14,7 +14,7 @@ from handlers.relay.pasted.numerals import HAN, read_amount
 
 _OPEN, _CLOSE = r"(\[【「〔<《", r")\]】」〕>》"
 _VALUE = rf"\d{{1,4}}|[{HAN}]{{1,3}}|[①-⓿❶-➓]"
-_BULLET = r"[\s•·▪◦●○■□◆◇★☆✅✔☑\-*>+|]*"
+_BULLET = r"[\s•·▪◦●○■□◆◇★☆✅✔☑\-*>|]*"
 _STRONG = re.compile(
     rf"{_BULLET}(?:"
     rf"[{_OPEN}]\s*(?P<bracketed>{_VALUE})\s*[号位番]?[{_CLOSE}][.、:,\s]*"

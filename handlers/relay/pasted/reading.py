@@ -84,13 +84,29 @@ class _Reading:
         return Reader(self._spots, amounts, counts_people=facts.counts_people)
 
     def _read_facts(self, header: Sequence[Line], menus: Sequence[str] = ()) -> Facts:
-        texts = [line.text for line in header] + list(self._columns)
+        texts = [line.text for line in header if line.kind is not Kind.RULE] + list(self._columns)
         facts = read_header(texts, menus, self._book, self._terms, self._today)
         if self._terms.items is None and not facts.items:
             examples = [line.text for line in header if words.EXAMPLE.match(line.text)]
             counts = facts.counts_people or any("人" in text[-2:] for text in examples)
             facts = facts._replace(counts_people=counts)
         return facts
+
+    def _settle_building(self, facts: Facts, texts: Sequence[str]) -> Facts:
+        """A building in the header is no list's own where many doors are of other ones."""
+        own = facts.header.building
+        if own is not None and self._terms.building is None:
+            plain = Spots(self._book)
+            doors = [spots[0].door for text in texts if (spots := plain.find(text))]
+            named = [door.building for door in doors if door is not None]
+            if sum(building != own for building in named) * 4 > len(texts):
+                facts = facts._replace(header=facts.header._replace(building=None, unit=""))
+        self._spots.building = facts.header.building
+        return facts
+
+    def _bare_text(self, line: Line) -> str:
+        numbered = self._numbers.get(line.number)
+        return numbered.body if numbered else line.text
 
     # Sheets and lists
 
@@ -101,7 +117,8 @@ class _Reading:
         header = [line for line in self._lines if line.number < start]
         menus = [self._numbers[line.number].body for line in header if line.number in self._numbers]
         facts = self._read_facts(header, menus)
-        self._spots.building = facts.header.building
+        below = [self._bare_text(line) for line in self._lines[start - 1 :] if line.text]
+        facts = self._settle_building(facts, below)
         reader = self._make_reader(facts)
         for number in list_notes(self._lines, self._numbers, reader, start):
             del self._numbers[number]
@@ -130,6 +147,7 @@ class _Reading:
         spot = said.spots[0] if said.spots else None
         draft = Draft(entry.line, entry.last_line, said, said.order, spot=spot, at=at)
         draft.is_late_section = entry.is_late
+        draft.heading = entry.building[0] if entry.building else None
         draft.is_restated = self._copies.get(entry.line) is False
         if spot is not None and spot.sure is Sure.ONE:
             draft.door = spot.door
@@ -140,7 +158,8 @@ class _Reading:
     def read_chat(self) -> Paste:
         """Read a chat, message by message."""
         facts = self._read_facts(self._list_announcements())
-        self._spots.building = facts.header.building
+        spoken = [self._bare_text(line) for line in self._lines if line.text]
+        facts = self._settle_building(facts, spoken)
         reader = self._make_reader(facts)
         chat = ChatReader(reader, self._numbers, self._copies)
         drafts: list[Draft] = []
@@ -178,6 +197,7 @@ class _Reading:
         spot = said.spots[0] if said.spots else None
         draft = Draft(entry.line, entry.last_line, said, said.order, turn.act, spot)
         draft.at, draft.sender = entry.at, entry.sender
+        draft.is_late_section = turn.is_late
         if spot is not None and spot.sure is Sure.ONE:
             draft.door = spot.door
         elif turn.takes_sender_door:

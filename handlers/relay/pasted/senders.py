@@ -17,6 +17,7 @@ from handlers.relay.pasted.stamps import Calendar, Stamp
 
 _NAME = r"[^\n:]{1,40}?"
 _ACCOUNT = re.compile(r"\s*(?:\(\d{5,12}\)|<[^>]+@[^>]+>|\(\+?\d[\d\s-]{6,}\))\s*$")
+_CALLER = re.compile(r"^\s*\+?\d[\d-]{6,14}\d[\s,]+(?=\d)")
 _BEFORE = re.compile(r"^[\s\[(【]*$")
 _AFTER_TEXT = re.compile(rf"^[\])】]?[\s,]*[-–]?\s*(?P<name>{_NAME})\s*[:：]\s*(?P<text>.*)$")
 _NAME_THEN = re.compile(rf"^(?P<name>{_NAME})[\s,，—–-]*[\[(【]?\s*$")
@@ -51,6 +52,7 @@ def read_head(line: str, calendar: Calendar) -> Head | Timed | None:
         tabbed = _read_tabbed(line, calendar)
         if tabbed is not None:
             return tabbed
+    line = _CALLER.sub("", line)
     stamp = calendar.find(line)
     if stamp is None:
         return None

@@ -15,7 +15,7 @@ from handlers.relay.pasted import words
 from handlers.relay.pasted.entry import Reader, Said
 from handlers.relay.pasted.lines import Kind, Line
 from handlers.relay.pasted.numbering import Numbered, counts_upwards, read_number, split_run
-from handlers.relay.pasted.spots import Spots, Sure
+from handlers.relay.pasted.spots import Spot, Spots, Sure
 
 _MENU_MOST = 4
 _SECTION = re.compile(r"[【\[《<〔(（][^】\]》>〕)）]{1,20}[】\]》>〕)）]\s*[:：]?$|第.{1,3}页$")
@@ -65,7 +65,7 @@ def read_numbers(lines: Sequence[Line], spots: Spots) -> dict[int, Numbered]:
         if not numbered.is_strong:
             follows = numbered.value == 1 or 0 <= numbered.value - last <= 2
             below = spots.of(*line.building) if line.building else spots
-            if not follows or not below.find(numbered.body):
+            if not follows or not _names_door(below.find(numbered.body)):
                 continue
             weak[line.number] = numbered
         numbers[line.number] = numbered
@@ -73,6 +73,10 @@ def read_numbers(lines: Sequence[Line], spots: Spots) -> dict[int, Numbered]:
     if not counts_upwards([each.value for each in numbers.values()]):
         return {at: each for at, each in numbers.items() if at not in weak}
     return numbers
+
+
+def _names_door(spots: Sequence[Spot]) -> bool:
+    return any(spot.sure is not Sure.NO_ROOM for spot in spots)
 
 
 def find_start(lines: Sequence[Line], numbers: dict[int, Numbered], reader: Reader) -> int:
@@ -153,7 +157,7 @@ def _is_entry(said: Said, text: str) -> bool:
 def _stands_by_itself(said: Said) -> bool:
     """`王阿姨 1瓶`, `7号楼 1瓶`: somebody and a number, while `1瓶，放门口` goes on above."""
     counts = [token.start for token in said.order.tokens if token.kind == "number"]
-    return bool(counts) and (bool(said.spots) or min(counts) > 1)
+    return bool(counts) and (bool(said.spots) or said.order.is_plus or min(counts) > 1)
 
 
 class SheetReader:

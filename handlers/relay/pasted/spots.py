@@ -118,7 +118,14 @@ class Spots:
                 shorter = self._find(text[: found.start()])
                 if shorter.household is not None:
                     return _settle(shorter, offset)
-        return _settle(match, offset)
+        return _settle(self._read_reversed(match), offset)
+
+    def _read_reversed(self, match: DoorMatch) -> DoorMatch:
+        """`502/3` may be room 502 of building 3: to be asked, not taken."""
+        turned = self._book.find("-".join(reversed(match.written.split("-"))))
+        if match.household or not match.written or turned.household is None:
+            return match
+        return DoorMatch(candidates=(turned.household,), building="", span=match.span)
 
     def _find(self, text: str) -> DoorMatch:
         lead = len(text) - len(text.lstrip())

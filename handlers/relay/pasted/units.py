@@ -8,7 +8,7 @@ from handlers.relay.pasted.numerals import HAN, SPELLED
 
 _HAN_UNITS = (
     "份盒袋瓶包个箱板只套桶提件斤条支罐人户位名串碗杯枚颗粒"
-    "卷筐篮棵把床头本组打束盘听壶管片块样餐つ個"
+    "口卷筐篮棵把床头本组打束盘听壶管片块样餐つ個"
 )
 _WORD_UNITS = (
     r"packs?|packets?|boxe?s?|bags?|bottles?|pcs?|pieces?|sets?|units|cartons?|"
@@ -22,11 +22,11 @@ _WORD_UNITS = (
 _HAN_NUMBER = rf"(?<![{HAN}])(?:[{HAN}]?十[{HAN}]?|[{HAN}])(?![{HAN}])"
 _SPELLED = "|".join(SPELLED)
 _NUMERAL = (
-    rf"(?<![\d.])\d{{1,2}}|(?<![\d.\-/#号楼栋])\d{{3}}|{_HAN_NUMBER}|"
+    rf"(?<!\d)(?<!\d\.)\d{{1,2}}|(?<![\d.\-/#号楼栋])\d{{3}}|{_HAN_NUMBER}|"
     rf"\b(?:{_SPELLED})(?![a-zäöüß])|(?<![가-힣])(?:{_SPELLED})"
 )
 UNIT = (
-    rf"(?:[大小整]?[{_HAN_UNITS}](?!月|号|楼|元|装|口罩)|"
+    rf"(?:[大小整]?[{_HAN_UNITS}](?!月|号|楼|元|装|口罩|罩|味)|"
     rf"(?<![a-zäöüß])(?:{_WORD_UNITS})(?![a-zäöüß]))"
 )
 

@@ -32,7 +32,8 @@ def _any(*words: str) -> re.Pattern[str]:
 
 WITHDRAWS = _any(
     "取消",
-    r"唔要|唔使|唔需要",
+    r"唔要|唔使|唔需要|(?<!\w)[撤弃删](?!\w)",
+    r"\bscrap\b|\bforget (?:it|mine|that|me)\b|\bignore (?:mine|that|me)\b",
     r"不要(?:了|啦)",
     r"不要(?=\s*(?:$|[,，。.!！)）]))",
     r"不需要|不用了|不参加|不报了|不订了|不接了|没要",
@@ -45,8 +46,15 @@ WITHDRAWS = _any(
     r"취소|빼\s?주세요|안\s?할게요|필요\s?없",
     r"\bannul|\bje me retire|\bplus besoin|\bstorn|\babgemeldet|\bcancel[ao]",
 )
+# Where no number is written, these say that perhaps nothing is asked for.
 NEGATES = _any(
-    r"不|唔|冇|没|别|勿|\bno\b|\bnot\b|n't\b|ない|ません|안\s|못|\bpas\b|\bnicht\b|\bkein"
+    r"不|唔|冇|没|别|勿|了(?!解)|已|跳过|给|让|(?<!\w)无(?!\w)|空|免",
+    r"\bno\b|\bnot\b|n't\b|\bskip\b|\bpass\b|\bnone\b|\bn/?a\b|\bnil\b|\baway\b|\bfine\b|\bgood\b",
+    r"ない|ません|なし|不在|안\s|못|없|패스|\bpas\b|\brien\b|\bnicht\b|\bkein",
+)
+REFERS = _any(
+    r"第\s?[\d一二三四五六七八九十]+\s?(?:条|个|行|位)?|上[面次一]|之前|前面|原来|原先|"
+    r"昨|earlier|previous|last"
 )
 KEEPS = _any(
     r"(?:不|别|不要|勿|没)取消", r"不退不换", r"\b(?:don'?t|do not|not) (?:cancel|remove|delete)"
@@ -74,7 +82,7 @@ REDUCES = _any(
     r"套|桶))"
 )
 HOLDS = _any(
-    r"先?占(?:个)?(?:位|坑|座|名额)|留(?:个)?位|待定|未定|没定|还没想好|再定|再报|"
+    r"先不|先?占(?:个)?(?:位|坑|座|名额)|留(?:个)?位|待定|未定|没定|还没想好|再定|再报|"
     r"再说|不确定|不一定",
     r"\btbd\b|\btbc\b|\bplaceholder\b|\bnot sure\b|\bundecided\b|\b(?:keep|hold|"
     r"save) (?:a|my|me a|the) (?:place|spot|slot)",
@@ -85,8 +93,9 @@ LATER = _any(
     r"나중에|plus tard|später"
 )
 ASKS = _any(
-    r"[?？]|吗|能不能|可不可以|可否|能否|行不行|是不是|有没有|多少|怎么|为什么|哪里|哪儿|啥|谁",
-    r"ですか|ますか|でしょうか|나요|까요|est-ce que|\bhow (?:much|many)|\bcan i\b|\bcould i\b",
+    r"[?？❓❔]|吗|能不能|可不可以|可否|能否|行不行|是不是|有没有|多少|怎么|为什么|哪里|哪儿|啥|谁",
+    r"ですか|ますか|でしょうか|(?<!하)나요|까요|est-ce que|\bhow (?:much|many)|"
+    r"\bcan i\b|\bcould i\b",
 )
 SUPPOSES = _any(
     r"如果|要是|的话|假如|万一|看情况|若有|若是|有(?:多|剩|余|得多)|够不够|不够",
@@ -96,6 +105,10 @@ SUPPOSES = _any(
     r"\bmaybe\b|\bperhaps\b|\bprobably\b|\babout\b|\bapprox|\bor so\b|\broughly\b|"
     r"たぶん|아마|peut-être|vielleicht",
     r"或者?|任选|随便|都行|都可以|\bor\b|\beither\b|または|もしくは|또는|\bou\b|\boder\b",
+    r"让给|让出|转给|转让|已领|领过|领了|已取(?!消)|已拿|有了|够了|除了|算了|"
+    r"\bexcept\b|\balready (?:have|got)",
+    r"❌|✖|🚫|⛔|✂|(?<![\w*x×])[x×](?![\w\s]*\d)|\b(?:i'?m|we'?re|all) (?:fine|good|"
+    r"ok)\b|\bno thanks\b",
     r"同上|同前|\bditto\b|\bsame as\b|候补|替补|备选|补位|排队|"
     r"\bwait(?:ing)? ?list|キャンセル待|대기",
     r"截止后|过点|过了?时间|超时|迟了|来晚|晚了|\btoo late\b|\bmissed\b|重复(?!接)|"
@@ -143,6 +156,11 @@ CLOSES = re.compile(
     r"^\W*(?:以上|以下|——)?.{0,6}(?:截止|停止接龙|接龙(?:已)?(?:结束|截止)|候补|"
     r"替补|waiting ?list|closed|締切|締め切り|마감|대기)"
     r"(?:了|线|后|名单|后补|登记|之后|이후)?\W*$"
+)
+CLOSED = _any(
+    r"截止(?:了|啦|$)|已截止|结束了?|停止|关闭|不再接|满了|没有了|\bclosed\b|"
+    r"\bis over\b|\bno more\b",
+    r"마감(?:합니다|되었|됐)|締め?切り?(?:ました|です)|terminé|geschlossen",
 )
 FOOTER = _any(
     r"每户|每家|请大家|大家|请(?!放|送|假)|截止|截单|付款|转账|备注|通知|收款|扫码|"
