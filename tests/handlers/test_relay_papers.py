@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from io import BytesIO
 
@@ -11,11 +12,12 @@ from sqlmodel import Session
 from simulator import Person, StoredMessage
 from storage.community.kinds import RoleKind
 from storage.community.tables import Role
+from storage.relay.actions import close_relay
 from storage.relay.kinds import Channel
 from tests.builders import OPENING, build_relay
-from tests.handlers.estate_play import turns
+from tests.handlers.estate_play import add_doors, turns
 from tests.handlers.faq_staff_play import content_of, says, walk
-from tests.people import doors, entries, hears
+from tests.people import bound_group, doors, entries, hears, open_relay
 from tests.town import Town
 
 STALL = """现场
@@ -53,7 +55,8 @@ async def runs_relay(town: Town, **changes: object) -> int:
         closes_at=opens_at + timedelta(hours=12),
         **changes,
     )
-    town.clock.jump_to(opens_at + timedelta(minutes=90))
+    if town.clock.now() < opens_at:
+        town.clock.jump_to(opens_at + timedelta(minutes=90))
     return relay_id
 
 
@@ -221,3 +224,71 @@ async def test_row_of_one_line_waits_for_its_papers_and_is_taken_back(town: Town
     assert [line.channel for line in await entries(town, relay_id)] == [Channel.SMS]
     await turns(town.staff, told, "↩️ Take it back")
     assert await doors(town, relay_id) == []
+
+
+async def test_copy_in_the_group_counts_only_from_staff_in_reply_to_the_card(town: Town) -> None:
+    group = await bound_group(town, reads_all=True)
+    relay_id, card = await open_relay(town, group)
+
+    await town.residents[0].says(COPY, in_=group, reply_to=card)
+    await town.staff.says(COPY, in_=group)
+    await town.world.settled()
+    assert [m for m in town.staff.chat.messages if "Preview" in (m.text or "")] == []
+    await town.staff.says(COPY, in_=group, reply_to=card)
+    preview = await hears(town.staff, "Preview")
+    await confirms(town.staff, preview)
+
+    assert [door for door, _ in await doors(town, relay_id)] == ["1-101", "1-102", "1-103"]
+    said = [m.text or "" for m in group.messages if m.is_by_bot]
+    assert not any("1-102" in text for text in said)
+
+
+async def test_papers_of_several_relays_and_after_the_end(town: Town) -> None:
+    await runs_relay(town, title="大米")
+    masks = await runs_relay(town, title="口罩")
+
+    await town.staff.says("代报\n09:05 1-102 2份\n09:10 1-103")
+    which = await hears(town.staff, "Which relay")
+    await town.staff.presses(which, "口罩")
+    preview = await hears(town.staff, "口罩")
+    assert "2 households to enter" in (preview.text or "")
+    await turns(town.staff, preview, "Drop it")
+    await town.work.write(close_relay, masks, by=town.staff.id, now=town.clock.now())
+    town.clock.advance(3600)
+    page = await says(town.staff, "/papers")
+    await town.staff.presses(page, "口罩")
+    await hears(town.staff, "papers and lists")
+    await town.staff.says("09:05 1-102 2份\n10:10 1-103\n1-104 1份 09:00")
+    preview = await hears(town.staff, "Preview")
+
+    assert "Line 2: " in (preview.text or "")
+    assert "written after the end" in (preview.text or "")
+    await confirms(town.staff, preview)
+    assert await doors(town, masks) == [("1-104", 1), ("1-102", 2)]
+
+
+async def test_five_hundred_lines_are_shown_within_two_seconds(town: Town) -> None:
+    await runs_relay(town)
+    names = [
+        f"{house}-{floor}{room:02}"
+        for house in range(3, 24)
+        for floor in range(1, 7)
+        for room in range(1, 5)
+    ]
+    await add_doors(town, *names)
+    text = "#接龙\n口罩\n" + "\n".join(
+        f"{n}. {door} 陈超 1份" for n, door in enumerate(names[:500], 1)
+    )
+    parts = [text[start : start + 4000] for start in range(0, len(text), 4000)]
+    await town.staff.says("/papers")
+    await hears(town.staff, "papers and lists")
+    for part in parts[:-1]:
+        await town.staff.says(part)
+        await hears(town.staff, "Preview")
+    begun = time.perf_counter()
+
+    await town.staff.says(parts[-1])
+    preview = await hears(town.staff, "Preview")
+
+    assert time.perf_counter() - begun < 2
+    assert "500 rows read" in (preview.text or "")
