@@ -16,13 +16,14 @@ from storage import engine
 from storage.engine import Database
 from storage.relay import statements
 from storage.relay.desk import Outcome, Press, PressKind, RelayDesk
-from storage.relay.kinds import EntryState
+from storage.relay.kinds import EntryState, SplitRule
 from storage.relay.queries import EntryView, list_entries
 from storage.work import Work
 from tests.builders import KEYRING, OPENING, Neighbourhood, build_neighbourhood, build_relay
 
 HOUSEHOLDS = 2430
 CAPACITY = 2000
+SPLIT_CAPACITY = 24 * 80
 
 
 @pytest.fixture
@@ -94,19 +95,68 @@ async def test_whole_estate_at_two_desks_gets_places_without_gap_or_repeat(
     _assert_one_true_order(outcomes, await work.read(list_entries, relay_id))
 
 
+async def test_even_split_at_two_desks_fills_every_building_and_no_more(
+    work: Work, database: Database, second_database: Database
+) -> None:
+    """江湾国际 (S29): so many places for each building, in order within it."""
+    place = await work.write(build_neighbourhood, households=HOUSEHOLDS, buildings=24)
+    relay_id = await work.write(
+        build_relay, place, capacity=SPLIT_CAPACITY, split_rule=SplitRule.BUILDINGS
+    )
+
+    outcomes = await _rush([database, second_database], _presses(place, relay_id, 1), largest=100)
+
+    _assert_even(outcomes, await work.read(list_entries, relay_id))
+
+
+async def test_an_even_split_is_oversold_when_the_guard_is_removed(
+    work: Work, database: Database, second_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this fails, the test above proves nothing."""
+    place = await work.write(build_neighbourhood, households=HOUSEHOLDS, buildings=24)
+    relay_id = await work.write(
+        build_relay, place, capacity=SPLIT_CAPACITY, split_rule=SplitRule.BUILDINGS
+    )
+    _remove_guard(monkeypatch, database, second_database)
+
+    outcomes = await _rush([database, second_database], _presses(place, relay_id, 1), largest=100)
+
+    with pytest.raises(AssertionError):
+        _assert_even(outcomes, await work.read(list_entries, relay_id))
+
+
+def _assert_even(outcomes: list[Outcome | BaseException], entries: tuple[EntryView, ...]) -> None:
+    assert not [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    assert len(entries) == HOUSEHOLDS
+    held = Counter(entry.pool for entry in entries if entry.state is EntryState.ADMITTED)
+    assert set(held.values()) == {SPLIT_CAPACITY // 24}
+    assert all(entry.pool in (None, entry.building_id) for entry in entries)
+    for building in held:
+        lines = [entry for entry in entries if entry.building_id == building]
+        admitted = [entry.state is EntryState.ADMITTED for entry in lines]
+        assert admitted == sorted(admitted, reverse=True)
+        told = {o.number: o.waiting_place for o in outcomes if isinstance(o, Outcome)}
+        waiting = [told[entry.number] for entry in lines[SPLIT_CAPACITY // 24 :]]
+        assert waiting == list(range(1, len(waiting) + 1))
+
+
+def _remove_guard(monkeypatch: pytest.MonkeyPatch, *databases: Database) -> None:
+    unlocked = copy.copy(statements.LOCK_RELAYS)
+    unlocked._for_update_arg = None
+    monkeypatch.setattr(statements, "LOCK_RELAYS", unlocked)
+    for opened in databases:
+        if opened.is_sqlite:
+            event.remove(opened.writer, "begin", engine._begin_immediate)
+            event.listen(opened.writer, "begin", lambda c: c.exec_driver_sql("BEGIN"))
+
+
 async def test_the_race_is_lost_when_the_guard_is_removed(
     work: Work, database: Database, second_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If this fails, the test above proves nothing."""
     place = await work.write(build_neighbourhood, households=HOUSEHOLDS, buildings=24)
     relay_id = await work.write(build_relay, place, capacity=CAPACITY)
-    unlocked = copy.copy(statements.LOCK_RELAYS)
-    unlocked._for_update_arg = None
-    monkeypatch.setattr(statements, "LOCK_RELAYS", unlocked)
-    if database.is_sqlite:
-        for opened in (database, second_database):
-            event.remove(opened.writer, "begin", engine._begin_immediate)
-            event.listen(opened.writer, "begin", lambda c: c.exec_driver_sql("BEGIN"))
+    _remove_guard(monkeypatch, database, second_database)
 
     outcomes = await _rush([database, second_database], _presses(place, relay_id, 1), largest=100)
 
