@@ -14,15 +14,8 @@ from handlers.relay.prints._shelf import Shelf
 from locales.join_card import draw_join_card
 from locales.languages import LANGUAGES
 from locales.relay_forms import Form, lobby_sheets, mailbox_forms
-from locales.relay_wall import (
-    Heading,
-    RelayNotice,
-    WallLine,
-    WallTable,
-    relay_list_page,
-    relay_notice_page,
-    relay_tables_page,
-)
+from locales.relay_lists import WallLine, WallTable, relay_list_page, relay_tables_page
+from locales.relay_wall import Heading, RelayNotice, relay_notice_page
 from locales.renderer import Renderer, Words
 from storage.relay.boards import Door, Flag, House
 from tests.pdf_text import count_pages, read_pdf

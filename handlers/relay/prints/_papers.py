@@ -10,13 +10,8 @@ from handlers.links import private_link
 from handlers.relay.prints._facts import find_heading, make_form, make_notice, paper_words
 from locales.join_card import draw_join_card
 from locales.relay_forms import lobby_sheets, mailbox_forms
-from locales.relay_wall import (
-    WallLine,
-    WallTable,
-    relay_list_page,
-    relay_notice_page,
-    relay_tables_page,
-)
+from locales.relay_lists import WallLine, WallTable, relay_list_page, relay_tables_page
+from locales.relay_wall import relay_notice_page
 from storage.community.doors import mask_door
 from storage.errors import RuleError
 from storage.relay.boards import Flag, House, list_lines, list_tables
