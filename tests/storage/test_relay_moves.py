@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -29,6 +29,7 @@ from storage.relay.kinds import (
 from storage.relay.lottery import draw, seed_digest
 from storage.relay.moves import Changes, PaperOutcome, PaperRow
 from storage.relay.pools import COMMON, RESERVE, allocate
+from storage.relay.proof.checking import check_log
 from storage.relay.queries import (
     EntryView,
     RelayView,
@@ -148,8 +149,11 @@ class Relays:
 
 
 @pytest.fixture
-async def relays(work: Work, database: Database) -> Relays:
-    return Relays(work, database, await work.write(build_neighbourhood, buildings=3))
+async def relays(work: Work, database: Database) -> AsyncIterator[Relays]:
+    """After each play, the log replays to the rows, by a verifier that shares no code with us."""
+    played = Relays(work, database, await work.write(build_neighbourhood, buildings=3))
+    yield played
+    assert await work.read(check_log, played.relay_id) == []
 
 
 SPLIT = {"split_rule": SplitRule.BUILDINGS}
@@ -179,6 +183,7 @@ async def test_rows_are_what_the_rule_makes_of_them_after_every_move(
         except RuleError as refusal:
             refusals.add(refusal.code)
         await relays.check()
+    await relays.work.write(close_relay, relays.relay_id, by=STAFF, now=relays.now)
     assert refusals <= {
         "not_joined",
         "entry_unknown",
