@@ -1,0 +1,95 @@
+"""/why in chat, the code in the group, and the file with which anybody checks the list."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from simulator import Person, StoredMessage
+from tests.people import bound_group, hears, newest, open_relay, shows
+from tests.town import Town, open_town
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Town]:
+    async with open_town(sqlite_url, people=3) as opened:
+        yield opened
+
+
+async def _asks(town: Town, person: Person, text: str, *words: str) -> StoredMessage:
+    await person.says(text)
+    return await hears(person, *words)
+
+
+async def _turns(town: Town, person: Person, message: StoredMessage, label: str) -> StoredMessage:
+    """Press a button of a private message that changes into what it asks for."""
+    await person.presses(message, label)
+    await town.world.settled()
+    return newest(town, message)
+
+
+def _run(folder: Path, *arguments: str) -> tuple[int, str]:
+    command = [sys.executable, "-I", "verify.py", "proof.json", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+async def _unpack(town: Town, person: Person, folder: Path) -> None:
+    message = await person.next_message()
+    while message.document is None:
+        message = await person.next_message()
+    stored = town.world.files.by_id(message.document.file_id)
+    assert stored is not None
+    zipfile.ZipFile(io.BytesIO(stored.content)).extractall(folder)
+
+
+async def test_household_learns_why_and_checks_it_by_itself(town: Town, tmp_path: Path) -> None:
+    """From the paper that moved a household back to its own line in the proof."""
+    group = await bound_group(town)
+    _, card = await open_relay(town, group, capacity=1)
+    first, second, _ = town.residents
+    for person in (first, second):
+        town.clock.advance(5)
+        await person.presses(card, 0)
+    staff = town.staff
+    town.clock.advance(60)
+    await staff.says("/add 2-101 x1")
+    await town.world.settled()
+    await town.told()
+
+    why = await _asks(town, second, "/why", "why you have your place")
+    text = why.text or ""
+    assert "Your household waits: No. 1" in text
+    assert "Telegram: 1" in text
+    assert "joined" in text
+    assert "2-1" not in text
+    assert "住户0" not in text
+    check = await _turns(town, second, why, "🧾 Check it yourself")
+    command = re.search(r"--line (\d+) --door (\S+) --key (\w+)", check.text or "")
+    assert command is not None
+
+    page = await _asks(town, staff, "/relays", "For staff")
+    sure = await _turns(town, staff, page, "End early")
+    await _turns(town, staff, sure, "Close now")
+    posted = await shows(town, group, "the list is sealed")
+    code = re.search(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}", posted.text or "")
+    assert code is not None
+
+    await second.presses(check, "📄 Proof file")
+    await _unpack(town, second, tmp_path)
+    own = ("--line", command[1], "--door", command[2], "--key", command[3])
+    assert _run(tmp_path, "--code", code[0], *own) == (
+        0,
+        _run(tmp_path, "--code", code[0], *own)[1],
+    )
+    said = _run(tmp_path, "--code", code[0], *own)[1]
+    assert "the code seals the lines 1 to" in said
+    assert "is yours: No. 2, waiting, 1 pieces" in said
+    assert "PROVED" in said
