@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,35 @@ async def test_household_learns_why_and_checks_it_by_itself(town: Town, tmp_path
     assert "the code seals the lines 1 to" in said
     assert "is yours: No. 2, waiting, 1 pieces" in said
     assert "PROVED" in said
+
+
+async def test_why_asks_which_signup_and_answers_who_has_none(town: Town) -> None:
+    group = await bound_group(town)
+    first, second, _ = town.residents
+    for title in ("Masks", "Gloves"):
+        _, card = await open_relay(town, group, title=title)
+        await first.presses(card, 0)
+    assert "no entry" in ((await _asks(town, second, "/why", "entry")).text or "")
+    which = await _asks(town, first, "/why", "Which signup")
+    why = await _turns(town, first, which, "Masks")
+    assert "Masks: why you have your place" in (why.text or "")
+    assert "No. 1" in (why.text or "")
+
+
+async def test_staff_post_the_code_anew_once_lines_were_added(town: Town) -> None:
+    group = await bound_group(town)
+    await open_relay(town, group, opens_at=town.clock.now() - timedelta(hours=1))
+    staff = town.staff
+    page = await _asks(town, staff, "/relays", "For staff")
+    proof = await _turns(town, staff, page, "🔏 Proof")
+    assert "No code was posted yet" in (proof.text or "")
+    sure = await _turns(town, staff, await _turns(town, staff, proof, "Back"), "End early")
+    page = await _turns(town, staff, sure, "Close now")
+    await shows(town, group, "the list is sealed")
+    await staff.says("/add 1-102 x1 17:30")
+    await town.world.settled()
+    proof = await _turns(town, staff, page, "🔏 Proof")
+    assert "Lines were added" in (proof.text or "")
+    proof = await _turns(town, staff, proof, "📣 Post the code")
+    assert "This code stands in the groups" in (proof.text or "")
+    await shows(town, group, "lines were added")
