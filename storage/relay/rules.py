@@ -33,7 +33,7 @@ class Terms:
         offer_minutes: how long a place that became free is held for who moves up; None admits
             at once.
         time_zone: IANA name, of the committee.
-        drawn_until: end of the window whose draw was made; None where there was none.
+        drawn_until: end of the opening window that is drawn; None where the clock orders (T4).
     """
 
     relay_id: int

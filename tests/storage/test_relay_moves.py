@@ -23,12 +23,14 @@ from storage.relay.kinds import (
     EventKind,
     OrderRule,
     RelayState,
+    ServedRule,
     SplitRule,
     TieRule,
 )
 from storage.relay.lottery import draw, seed_digest
 from storage.relay.moves import Changes, PaperOutcome, PaperRow
 from storage.relay.pools import COMMON, RESERVE, allocate
+from storage.relay.proof.actions import NewEvent, append_events
 from storage.relay.proof.checking import check_log
 from storage.relay.queries import (
     EntryView,
@@ -485,3 +487,23 @@ async def test_terms_after_the_opening_are_changed_in_public(relays: Relays) -> 
     await relays.does(moves.change_terms, Changes(capacity=9, sharing=Sharing()), by=STAFF)
     await relays.check()
     assert (await relays.view()).waiting == 0
+
+
+async def test_round_for_the_unserved_refuses_who_collected_before(relays: Relays) -> None:
+    """S01: one booking a household a round, and the next round knows who was served."""
+    await relays.opens()
+    for household in (0, 1):
+        await relays.press(household)
+    collected = [NewEvent(EventKind.COLLECTED, relays.now, number) for number in (1, 2)]
+    undone = NewEvent(EventKind.UNDONE, relays.now, 2)
+    first = relays.relay_id
+    await relays.work.write(append_events, first, [*collected, undone])
+    await relays.opens(follows_id=first, served_rule=ServedRule.UNSERVED)
+
+    with pytest.raises(RuleError, match="already_served"):
+        await relays.press(0)
+    (refused,) = await relays.enters(relays.row(0, 60))
+    joined = await relays.press(1)
+
+    assert refused.code == "already_served"
+    assert joined.place == 1
