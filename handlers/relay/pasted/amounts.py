@@ -10,54 +10,28 @@ One thing offered needs no name; where several are, every number must belong to 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from handlers.relay.pasted import words
 from handlers.relay.pasted.catalog import Item
 from handlers.relay.pasted.masks import FILLER, fill
 from handlers.relay.pasted.model import ONLY
 from handlers.relay.pasted.numerals import read_amount
-from handlers.relay.pasted.units import COUNTED, PLUS, TIMES, UNCLEAR, WORD, find_numeral, find_unit
-
-ITEM, NUMBER, EACH, ALL, NOT, CHANGE, ADD, REDUCE, OTHER = (
-    *("item", "number", "each", "all", "not"),
-    *("change", "add", "reduce", "other"),
+from handlers.relay.pasted.orders import (
+    ADD,
+    ALL,
+    CHANGE,
+    EACH,
+    ITEM,
+    NOT,
+    NUMBER,
+    OTHER,
+    REDUCE,
+    Order,
+    Token,
+    share_out,
 )
-
-
-class Token(NamedTuple):
-    """A word of an order, and where it stood."""
-
-    kind: str
-    start: int
-    end: int
-    value: int = 0
-    unit: str = ""
-    item: str = ""
-
-
-@dataclass(slots=True)
-class Order:
-    """What an entry asks for.
-
-    Attributes:
-        items: empty where nothing was said, or nothing that can be known.
-        doubt: code of the doubt; empty where the order is plain.
-        mode: `set`, `change`, `add` or `reduce`.
-        is_counted: a number or an item was written; `is_plus` as `+1`.
-        tokens: for doors that share a line.
-    """
-
-    items: dict[str, int] = field(default_factory=dict)
-    doubt: str = ""
-    mode: str = "set"
-    is_counted: bool = False
-    is_plus: bool = False
-    drops_all: bool = False
-    tokens: list[Token] = field(default_factory=list)
-    rest: str = ""
+from handlers.relay.pasted.units import COUNTED, PLUS, TIMES, UNCLEAR, WORD, find_numeral, find_unit
 
 
 class Amounts:
@@ -207,7 +181,7 @@ class Amounts:
             order.items = dict.fromkeys(self._keys, 1)
             return order
         plain = [token for token in tokens if token.kind in (ITEM, NUMBER, EACH)]
-        order.items, order.doubt = self._share_out(plain)
+        order.items, order.doubt = share_out(plain, self._keys)
         if not order.items and not order.drops_all:
             self._ask(order, plain, rest)
         return order
@@ -218,63 +192,6 @@ class Amounts:
         if len(likely) == 1:
             numbers = [token.value for token in tokens if token.kind == NUMBER]
             order.items = {likely.pop(): numbers[0] if len(numbers) == 1 else 1}
-
-    def _share_out(self, tokens: list[Token]) -> tuple[dict[str, int], str]:
-        if _numbers_come_first(tokens):
-            tokens.reverse()
-        shares = _Shares(self._keys)
-        for token in tokens:
-            shares.take(token)
-        return shares.close()
-
-
-class _Shares:
-    """Gives each number to the items before it."""
-
-    def __init__(self, keys: list[str]) -> None:
-        self._keys = keys
-        self._counts: dict[str, int] = {}
-        self._waiting: list[Token] = []
-        self._is_each = False
-        self._doubt = ""
-
-    def take(self, token: Token) -> None:
-        if token.kind == ITEM:
-            self._waiting.append(token)
-        elif token.kind == EACH:
-            self._is_each = True
-        else:
-            self._give(token)
-
-    def close(self) -> tuple[dict[str, int], str]:
-        """What each item got, and the doubt; an item without a number is one."""
-        for item in self._waiting:
-            self._put(item.item, self._counts.get(item.item, 0) + 1)
-        return {key: count for key, count in self._counts.items() if count}, self._doubt
-
-    def _give(self, number: Token) -> None:
-        waiting, self._waiting = self._waiting, []
-        if not self._is_each and len(waiting) > 1:
-            # `A B2` is one A and two B; `AB2` and `A、B 2份` may be either.
-            if waiting[-1].end != number.start or not _are_apart(waiting):
-                self._doubt = "several_amounts"
-            else:
-                self._put_all([item.item for item in waiting[:-1]], 1)
-                waiting = waiting[-1:]
-        keys = [item.item for item in waiting] or (self._keys if self._is_each else [])
-        if not keys:
-            self._doubt = self._doubt or "which_item"
-        self._put_all(keys, number.value)
-        self._is_each = False
-
-    def _put_all(self, keys: list[str], count: int) -> None:
-        for key in keys:
-            self._put(key, count)
-
-    def _put(self, key: str, count: int) -> None:
-        if key in self._counts:
-            self._doubt = self._doubt or "several_amounts"
-        self._counts[key] = count
 
 
 _ARROW = re.compile(r"➡|→|⇒|->|=>")
@@ -326,14 +243,6 @@ def _drop_refused(tokens: list[Token], order: Order) -> list[Token]:
             kept = [each for each in kept if each is not beside[0]]
     order.drops_all = refused and not any(token.kind == ITEM for token in kept)
     return kept
-
-
-def _numbers_come_first(tokens: list[Token]) -> bool:
-    return bool(tokens) and tokens[0].kind == NUMBER and tokens[-1].kind == ITEM
-
-
-def _are_apart(items: list[Token]) -> bool:
-    return all(after.start > before.end for before, after in pairwise(items))
 
 
 def _combine(before: dict[str, int], after: dict[str, int], sign: int) -> dict[str, int]:

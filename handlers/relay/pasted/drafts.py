@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 
-from handlers.relay.pasted.amounts import Order
 from handlers.relay.pasted.entry import Reader, Said
+from handlers.relay.pasted.orders import Order
 from handlers.relay.pasted.spots import Spot, Sure
 from storage.community.doors import Door
 

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass, field
 
 from handlers.relay.pasted import words
-from handlers.relay.pasted.amounts import Amounts, Order
+from handlers.relay.pasted.amounts import Amounts
 from handlers.relay.pasted.folding import STRUCK, drop_stickers
 from handlers.relay.pasted.masks import FILLER, fill, mask_numbers
+from handlers.relay.pasted.orders import Order
 from handlers.relay.pasted.spots import Spot, Spots, Sure
 
 _SEPARATORS = re.compile(r"[\s,，.。、;；:：()（）\[\]【】<>《》|/\\_+*~\-!！'\"“”]+")
@@ -60,6 +61,7 @@ _PAYS = re.compile(
     r"下来|pay|pick|collect)|(?:pay|pick up|collect)\s?(?:it )?later|(?:付|转账|取|拿|"
     r"送).{0,4}(?:晚点|稍后)"
 )
+_PLACE_LIKE = re.compile(r"(?<![家这那哪城村])[里阁邨郡院寓廷]\s?$")
 _SHORT_NAME = 24
 _SPOKEN = re.compile(r"[^\W\d_]")
 
@@ -183,6 +185,8 @@ class Reader:
         if not counted and not said.withdraws and words.NEGATES.search(folded):
             said.doubts.append("unsure")
             said.order.items = {}
+        if any(_PLACE_LIKE.search(folded[: spot.start]) for spot in said.spots):
+            said.doubts.append("unsure")
         if keeps or said.is_question or words.SUPPOSES.search(folded):
             said.doubts.append("unsure")
         if _NUMBER_LEFT.search(said.order.rest):

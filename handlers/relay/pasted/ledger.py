@@ -7,39 +7,13 @@ Whatever is not plain is doubtful: a person decides.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from handlers.relay.pasted.doorless import settle_without_door
+from handlers.relay.pasted.doubts import Doubts, change_items
 from handlers.relay.pasted.drafts import Act, Draft
 from handlers.relay.pasted.header import Facts
-from handlers.relay.pasted.model import NOTHING, Row, Status, Why
-from handlers.relay.pasted.spots import Sure
-
-_FIRST = Why("first")
-
-
-@dataclass(slots=True)
-class Mark:
-    """A row in the making."""
-
-    draft: Draft
-    order: int | None
-    status: Status = Status.OK
-    why: Why = _FIRST
-    items: dict[str, int] = field(default_factory=dict)
-    door: str | None = None
-    of: int | None = None
-    candidates: tuple[str, ...] = ()
-    likely: str | None = None
-    is_place_open: bool = False
-
-    def come_to(self, status: Status, code: str, **params: str | int | tuple[str, ...]) -> None:
-        """Settle what the row is, and why."""
-        self.status, self.why = status, Why(code, params)
-
-    @property
-    def stands(self) -> bool:
-        """Whether its household is in the list by it, for sure or perhaps."""
-        return self.status in (Status.OK, Status.DOUBTFUL) and self.draft.door is not None
+from handlers.relay.pasted.marks import Mark
+from handlers.relay.pasted.model import Status, Why
 
 
 class Ledger:
@@ -53,9 +27,8 @@ class Ledger:
     def __init__(
         self, facts: Facts, heads: Mapping[str, tuple[str, ...]], *, is_timed: bool
     ) -> None:
-        self._facts = facts
+        self._doubts = Doubts(facts, is_timed=is_timed)
         self._heads = heads
-        self._is_timed = is_timed
         self._standing: dict[str, Mark] = {}
         self._of_sender: dict[str, list[Mark]] = {}
         self.marks: list[Mark] = []
@@ -71,7 +44,7 @@ class Ledger:
         if draft.sender:
             self._of_sender.setdefault(draft.sender, []).append(mark)
         if draft.door is None:
-            self._settle_without_door(mark)
+            settle_without_door(mark, self._heads, self.marks[:-1])
         else:
             self._settle_household(mark)
         return True
@@ -80,77 +53,6 @@ class Ledger:
         """What a sender has in the list."""
         marks = self._of_sender.get(sender, [])
         return [mark for mark in marks if mark.status is not Status.CANCELLED]
-
-    # Entries without one known household
-
-    def _settle_without_door(self, mark: Mark) -> None:
-        spot, said = mark.draft.spot, mark.draft.said
-        if "several_households" in mark.draft.doubts:
-            keys = tuple(each.door.key for each in said.spots if each.door)
-            mark.candidates = keys
-            mark.come_to(Status.DOUBTFUL, "several_households", doors=keys)
-        elif spot is None:
-            self._settle_nowhere(mark)
-        elif spot.sure is Sure.ELSEWHERE:
-            mark.come_to(Status.UNKNOWN_DOOR, "no_household")
-        elif spot.sure is Sure.UNKNOWN:
-            self._settle_unknown(mark)
-        else:
-            self._settle_among(mark)
-        if mark.draft.order.doubt in ("which_item", "several_amounts") and not mark.items:
-            mark.items = {}
-        if said.withdraws:
-            mark.items = {}
-
-    def _settle_nowhere(self, mark: Mark) -> None:
-        said = mark.draft.said
-        if said.is_office:
-            mark.come_to(Status.UNKNOWN_DOOR, "no_household")
-            return
-        mark.come_to(Status.DOUBTFUL, "no_door")
-        if not said.order.is_counted and not said.is_wish and not said.name:
-            mark.items = {}
-        self._propose(mark, self._heads.get(said.name, ()))
-        if said.withdraws:
-            self._shake_namesakes(mark)
-
-    def _shake_namesakes(self, mark: Mark) -> None:
-        """A withdrawal without a door makes the entries of that name unsure."""
-        name = mark.draft.said.name
-        for other in self.marks[:-1]:
-            if name and other.status is Status.OK and other.draft.said.name == name:
-                other.come_to(Status.DOUBTFUL, "unattributed")
-
-    def _settle_unknown(self, mark: Mark) -> None:
-        spot = mark.draft.spot
-        assert spot is not None
-        if mark.draft.said.has_riddle or mark.draft.order.doubt == "several_amounts":
-            mark.come_to(Status.DOUBTFUL, "unsure")
-            return
-        mark.door = spot.written
-        mark.come_to(Status.UNKNOWN_DOOR, "no_such_door", door=spot.written)
-
-    def _settle_among(self, mark: Mark) -> None:
-        spot = mark.draft.spot
-        assert spot is not None
-        mark.candidates = spot.candidates
-        if spot.sure is Sure.MISREAD:
-            mark.likely = spot.candidates[0]
-            mark.come_to(Status.DOUBTFUL, "unsure")
-        elif spot.sure is Sure.SEVERAL:
-            mark.come_to(Status.DOUBTFUL, "several_doors", doors=spot.candidates)
-        elif spot.building is not None:
-            mark.come_to(Status.DOUBTFUL, "no_room", building=spot.building)
-        else:
-            mark.come_to(Status.DOUBTFUL, "no_door")
-        self._propose(mark, self._heads.get(mark.draft.said.name, ()))
-
-    def _propose(self, mark: Mark, keys: tuple[str, ...]) -> None:
-        if not mark.candidates:
-            mark.candidates = keys
-        fitting = [key for key in keys if key in mark.candidates]
-        if len(fitting) == 1:
-            mark.likely = fitting[0]
 
     # Entries of one household
 
@@ -172,8 +74,8 @@ class Ledger:
 
     def _stand(self, mark: Mark) -> None:
         draft = mark.draft
-        doubt = self._find_doubt(draft, mark.items)
-        if doubt is None and draft.order.mode != "set" and not self._is_plain_join(draft):
+        doubt = self._doubts.find(draft, mark.items)
+        if doubt is None and draft.order.mode != "set" and not self._doubts.is_plain_join(draft):
             doubt = Why("unattributed")
         if doubt is not None:
             mark.status, mark.why = Status.DOUBTFUL, doubt
@@ -181,63 +83,6 @@ class Ledger:
                 mark.items = {}
         assert draft.door is not None
         self._standing[draft.door.key] = mark
-
-    def _is_plain_join(self, draft: Draft) -> bool:
-        """`加1份` joins; `再加1份` says that something stands already."""
-        return draft.order.mode == "add" and not any(
-            word in draft.said.text.casefold()
-            for word in (
-                "再",
-                "多",
-                "追",
-                "more",
-                "another",
-                "extra",
-                "もう",
-                "추가",
-                "더",
-                "encore",
-                "plus",
-                "noch",
-            )
-        )
-
-    def _find_doubt(self, draft: Draft, items: Mapping[str, int]) -> Why | None:
-        """The first reason to ask a person about an entry that is its household's first."""
-        said, order = draft.said, draft.order
-        if draft.doubts:
-            return Why(draft.doubts[0])
-        if draft.door and self._is_strange_building(draft):
-            return Why("unsure")
-        if order.doubt:
-            return Why(order.doubt)
-        if said.holds:
-            return Why("no_quantity")
-        if said.doubts:
-            return Why(said.doubts[0])
-        if self._facts.counts_people and not order.is_counted:
-            return Why("no_quantity")
-        if not sum(items.values()) and not self._facts.counts_people:
-            return Why("unsure")
-        return self._find_breach(draft, items)
-
-    def _is_strange_building(self, draft: Draft) -> bool:
-        """Another building's door in a list of one building may as well be a number and a room."""
-        own = draft.heading or self._facts.header.building
-        return own is not None and draft.door is not None and draft.door.building != own
-
-    def _find_breach(self, draft: Draft, items: Mapping[str, int]) -> Why | None:
-        limit = self._facts.header.limit
-        if limit is not None and not self._facts.counts_people:
-            counts = items.values() if self._facts.header.is_limit_each else [sum(items.values())]
-            if any(count > limit for count in counts):
-                return Why("over_limit", {"limit": limit})
-        deadline = self._facts.deadline
-        if draft.is_late_section:
-            return Why("late", {"deadline": self._facts.header.deadline})
-        if deadline is not None and draft.at is not None and draft.at >= deadline:
-            return Why("late", {"deadline": deadline.isoformat()})
-        return Why("no_time") if self._is_timed and draft.at is None else None
 
     def _meet(self, mark: Mark, standing: Mark) -> None:
         """A later entry of a household that is in already."""
@@ -257,34 +102,19 @@ class Ledger:
 
     def _change(self, standing: Mark, draft: Draft) -> Why | None:
         """Take a plain change over into the first entry; else say what is not plain."""
-        items = self._compute(standing, draft)
-        doubt = Why("unattributed") if items is None else self._find_doubt(draft, items)
+        items = change_items(standing.items, draft.order)
+        doubt = Why("unattributed") if items is None else self._doubts.find(draft, items)
         if draft.said.doubts and doubt is None:
             doubt = Why(draft.said.doubts[0])
         if doubt is not None or items is None:
             return doubt
         standing.items = items
         if standing.status is Status.DOUBTFUL:
-            remaining = self._find_breach(standing.draft, items)
+            remaining = self._doubts.find_breach(standing.draft, items)
             if remaining is not None or standing.why.code not in _CURED_BY_NUMBER:
                 return None
         standing.come_to(Status.OK, "changed", line=draft.line)
         return None
-
-    def _compute(self, standing: Mark, draft: Draft) -> dict[str, int] | None:
-        mode, said = draft.order.mode, draft.order.items
-        if mode in ("set", "change"):
-            if len(standing.items) > 1 and set(said) != set(standing.items):
-                return None
-            return dict(said)
-        sign = 1 if mode == "add" else -1
-        items = {
-            key: standing.items.get(key, 0) + sign * said.get(key, 0)
-            for key in {**standing.items, **said}
-        }
-        if any(count < 0 for count in items.values()) or not any(items.values()):
-            return None
-        return {key: count for key, count in items.items() if count}
 
     def _withdraw(self, mark: Mark, standing: Mark | None) -> None:
         mark.items = {}
@@ -350,26 +180,3 @@ class Ledger:
 _CURED_BY_NUMBER = frozenset(
     {"over_limit", "no_quantity", "which_item", "no_such_item", "several_amounts"}
 )
-
-
-def make_row(mark: Mark) -> Row:
-    """The row that a mark has become."""
-    draft = mark.draft
-    is_gone = mark.status is Status.CANCELLED
-    return Row(
-        line=draft.line,
-        last_line=draft.last_line,
-        order=mark.order,
-        status=mark.status,
-        why=mark.why,
-        door=mark.door,
-        household_id=draft.door.household_id if draft.door else None,
-        items=NOTHING if is_gone else dict(mark.items),
-        name=draft.said.name or draft.sender or None,
-        of=mark.of,
-        candidates=mark.candidates,
-        likely=mark.likely,
-        at=draft.at,
-        is_place_open=mark.is_place_open,
-        text=draft.said.text,
-    )

@@ -14,11 +14,13 @@ from handlers.relay.pasted.numbering import read_number
 from handlers.relay.pasted.senders import Head, Timed, read_colon_head, read_head
 from handlers.relay.pasted.stamps import Calendar
 from handlers.relay.pasted.tables import read_tables
+from handlers.relay.pasted.units import COUNTED
 
 _FEWEST_HEADS = 2
 _FEWEST_TIMES = 3
 _SPEAKS = re.compile(r"[^\W_]")
 _SHOWS = re.compile(r"[^\s\-=_*~.·•—#+|:<>/\\]")
+_COUNTS = re.compile(COUNTED, re.IGNORECASE)
 _COLON_SHARE = 0.6
 _FEWEST_COLONS = 3
 
@@ -120,7 +122,8 @@ def _settle_bare_heads(folded: list[str], heads: list[Head | Timed | None]) -> N
             heads[at] = Timed(head.at, head.sender)
     stamped = [at for at, head in enumerate(heads) if isinstance(head, Timed)]
     named = [at for at in stamped if _is_followed(folded, heads, at)]
-    if len(named) * 2 > len(stamped) and len(named) >= _FEWEST_HEADS:
+    counts = [head for head in heads if isinstance(head, Timed) and _COUNTS.search(head.text)]
+    if not counts and len(named) * 2 > len(stamped) and len(named) >= _FEWEST_HEADS:
         for at in stamped:
             timed = heads[at]
             assert isinstance(timed, Timed)

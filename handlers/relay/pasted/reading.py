@@ -12,18 +12,12 @@ from handlers.relay.pasted.chat import ChatReader, Turn
 from handlers.relay.pasted.drafts import Act, Draft, split_households
 from handlers.relay.pasted.entry import Reader
 from handlers.relay.pasted.header import Facts, read_building, read_header, read_heading
-from handlers.relay.pasted.ledger import Ledger, Mark, make_row
+from handlers.relay.pasted.ledger import Ledger
 from handlers.relay.pasted.lines import Kind, Line, Page, read_lines
+from handlers.relay.pasted.marks import Mark, make_row
 from handlers.relay.pasted.model import OtherLine, Paste, Row, Status, Terms, Why
-from handlers.relay.pasted.sheet import (
-    Entry,
-    Sheet,
-    SheetReader,
-    find_copies,
-    find_start,
-    list_notes,
-    read_numbers,
-)
+from handlers.relay.pasted.runs import find_copies, find_start, list_notes, read_numbers
+from handlers.relay.pasted.sheet import Entry, Sheet, SheetReader
 from handlers.relay.pasted.spots import Spots, Sure
 from storage.community.doors import DoorBook
 
@@ -211,7 +205,8 @@ class _Reading:
 
     def _decide(self, facts: Facts, drafts: list[Draft], examples: Sequence[Line]) -> Paste:
         timed = [draft for draft in drafts if draft.at is not None]
-        is_timed = not self._is_chat and len(timed) * 2 > len(drafts)
+        # A sheet of the stall: its rows without a time have no certain place.
+        is_timed = not self._is_chat and len(timed) >= max(3, len(drafts) / 3)
         if not is_timed and not self._is_chat:
             for draft in drafts:
                 draft.at = None

@@ -33,7 +33,7 @@ _DATES = (
 DATE = rf"(?:{'|'.join(_DATES)})(?:\s?[(]?{_WEEKDAY}[)]?)?"
 CLOCK = (
     r"(?P<period>上午|下午|晚上|凌晨|早上|中午|傍晚|am|pm|午前|午後|오전|오후)?\s?"
-    r"(?<!\d)(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-4])(?::|点(?=\d))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
     r"\s?(?P<half>[ap]\.?m\b\.?)?"
 )
 _STAMP = re.compile(rf"(?:{DATE}[,\s]{{0,3}}|\b{_WEEKDAY}\s)?{CLOCK}(?![\d:])", re.IGNORECASE)
