@@ -19,7 +19,6 @@ _CLOCK = (
     r"(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half_behind>am|pm)?(?!\d)"
 )
 _MOMENT = re.compile(rf"(?:{_DAY}[\sT,]*)?{_CLOCK}", re.IGNORECASE)
-_ONLY_DAY = re.compile(_DAY)
 _AFTERNOON = frozenset({"下午", "晚上", "午後", "오후", "pm"})
 _NOON = 12
 
@@ -49,12 +48,6 @@ def find_time(text: str) -> Written | None:
     return None
 
 
-def find_day(text: str) -> tuple[int | None, int, int] | None:
-    """The first day in a text that names no time."""
-    found = _ONLY_DAY.search(fold(text))
-    return _day_of(found) if found else None
-
-
 def _day_of(found: re.Match[str]) -> tuple[int | None, int, int] | None:
     if not found["month"]:
         return None
@@ -72,18 +65,13 @@ def _read(found: re.Match[str]) -> time | None:
     return read_clock(str(hour), minute, found["second"])
 
 
-def place_in_time(
-    written: Written,
-    now: datetime,
-    time_zone: str,
-    day: tuple[int | None, int, int] | None = None,
-) -> datetime | None:
-    """The instant that was written: on its day, else on `day`, else the last time of that clock.
+def place_in_time(written: Written, now: datetime, time_zone: str) -> datetime | None:
+    """The instant that was written: on its day, else the last time that the clock showed it.
 
     Returns:
         Aware UTC; None for a day that the calendar does not have.
     """
-    on = written.day or day
+    on = written.day
     minute = written.clock.hour * 60 + written.clock.minute
     seconds = timedelta(seconds=written.clock.second)
     today = local_day(now, time_zone)

@@ -68,14 +68,6 @@ def test_a_time_is_the_last_that_the_clock_showed(text: str, instant: datetime |
     assert place_in_time(found, NOW, SHANGHAI) == instant
 
 
-def test_a_time_is_on_the_day_of_its_sheet() -> None:
-    found = find_time("08:31")
-    assert found is not None
-    assert place_in_time(found, NOW, SHANGHAI, (None, 2, 1)) == datetime(
-        2020, 2, 1, 0, 31, tzinfo=UTC
-    )
-
-
 @pytest.mark.parametrize(
     ("text", "channel"),
     [

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from handlers.context import Context
 from handlers.keyboards import find_page
-from handlers.relay.papers._bring import bring_text
+from handlers.relay.papers._bring import ask_papers, bring_text
 from handlers.relay.papers._callbacks import PaperDraftPress
 from handlers.relay.papers._draft import Draft
 from handlers.relay.papers._gather import gather_text
@@ -60,8 +60,6 @@ async def _title(context: Context, draft: Draft) -> str:
 
 async def _choose_relay(context: Context, data: PaperDraftPress) -> None:
     """Which relay a text is for, or which one is asked about."""
-    from handlers.relay.papers._bring import ask_papers
-
     context.check_private()
     kept = await recall(context, STEP)
     if kept is None or kept.get("made") != data.made or "lines" in kept:

@@ -37,10 +37,6 @@ class Draft:
     standing: tuple[tuple[int, int], ...] = ()
     gone: tuple[int, ...] = ()
 
-    def count(self, verdict: Verdict) -> int:
-        """How many lines came to this."""
-        return sum(line.verdict is verdict for line in self.lines)
-
     @property
     def effective(self) -> int:
         """How many lines do something when the batch is confirmed."""
