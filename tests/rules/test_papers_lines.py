@@ -113,6 +113,22 @@ def test_line_of_a_lobby_sheet_is_the_order_within_the_time_that_it_hung() -> No
     assert {instant(line.not_before) for line in lines} == {at(8, 10)}
 
 
+@pytest.mark.parametrize(
+    ("text", "doors"),
+    [
+        ("101 2份\n206 1份", ["3-101", "3-206"]),
+        ("3-101 2份\n7-302 1份", ["3-101", "7-302"]),
+    ],
+)
+def test_rooms_alone_are_of_the_leads_building(text: str, doors: list[str]) -> None:
+    reading = _text.Reading(NOW, building="3")
+    read = _text.read_rows(text, BOOK, GROUND, reading)
+
+    lines = _text.to_lines(text, read, BOOK, GROUND, reading)
+
+    assert [line.door for line in lines] == doors
+
+
 COPY = "#接龙\n口罩登记\n\n1. 3-101 陈超 1份\n2. 7-302 沈磊 2份\n3. 5-505 叶涛 1份"
 LATER = "#接龙\n口罩登记\n\n1. 3-101 陈超 2份\n2. 21-403 张明 2份\n3. 7-302 沈磊 2份\n4. 10-1-401"
 

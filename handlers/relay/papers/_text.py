@@ -40,7 +40,7 @@ class Reading:
     Attributes:
         read_at: when it was brought, aware; nothing in it can be later.
         channel: as staff said; None is as the text says.
-        building: label of the building whose rooms are written bare, if one is meant.
+        building: label of the building to think of where rooms are written bare.
         since: when the copy before it was read, for rows that are new in this one.
     """
 
@@ -60,15 +60,15 @@ class Read(NamedTuple):
 def read_rows(text: str, book: DoorBook, ground: Ground, reading: Reading) -> Read:
     """The rows of the text, as a careful member of the committee would read them."""
     timed = put_times_first(text)
-    terms = Terms(
-        limit=ground.per_household,
-        items=(),
-        deadline=ground.ends_at,
-        building=reading.building,
-    )
     zone = ZoneInfo(ground.time_zone)
     now = reading.read_at.astimezone(zone)
-    return Read(read_paste(timed.text, book=book, terms=terms, now=now), timed.times)
+    terms = Terms(limit=ground.per_household, items=(), deadline=ground.ends_at)
+    paste = read_paste(timed.text, book=book, terms=terms, now=now)
+    # A building is thought of only where no door is whole: in «2-101» it would make 2 a number.
+    if reading.building and not any(row.status is Status.OK for row in paste.rows):
+        terms = terms._replace(building=reading.building)
+        paste = read_paste(timed.text, book=book, terms=terms, now=now)
+    return Read(paste, timed.times)
 
 
 def to_lines(text: str, read: Read, book: DoorBook, ground: Ground, reading: Reading) -> list[Line]:
