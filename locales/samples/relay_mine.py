@@ -29,7 +29,7 @@ _OUTCOMES = [
 _SCHEDULED = RELAY | {"state": "scheduled"}
 _CLOSED = RELAY | {"state": "closed", "capacity": None, "waiting": 0}
 _CANCELLED = RELAY | {"state": "cancelled"}
-_OF = {"relay_id": 7, "title": "第一轮口罩登记"}
+_OF: dict[str, Any] = {"relay_id": 7, "title": "第一轮口罩登记"}
 _NOTICE = _OF | {"collection": "益丰药房，2月3日", "household_id": 0, "door": None}
 _PROXY = {
     "proxy_id": 3,
@@ -40,15 +40,27 @@ _PROXY = {
 }
 _PROXIES = [_PROXY | {"state": state} for state in ("active", "asked", "invited")]
 
+_TURNS: list[dict[str, Any]] = [
+    {"when": when, "day": day, "at": "2020-02-03T06:20:00+00:00", "place": "3号楼活动室"}
+    for when, day in (
+        *((when, day) for when in ("called", "expected") for day in ("today", "tomorrow", "later")),
+        ("held", "unknown"),
+        ("missed", "unknown"),
+        ("collected", "unknown"),
+        ("none", "unknown"),
+    )
+]
+
 SAMPLES: Samples = {
     "relay/panel": [
-        {"relay_id": 7, "relay": relay, "mine": mine, "is_open": is_open}
-        for relay, mine, is_open in [
-            *((RELAY, mine, True) for mine in _ALL),
-            (RELAY, None, True),
-            (_SCHEDULED, None, False),
-            (_CLOSED, None, False),
-            (_CANCELLED, None, False),
+        {"relay_id": 7, "relay": relay, "mine": mine, "is_open": is_open, "forecast": turn}
+        for relay, mine, is_open, turn in [
+            *((RELAY, mine, True, None) for mine in _ALL),
+            *((_CLOSED, _MINE, False, turn) for turn in _TURNS),
+            (RELAY, None, True, None),
+            (_SCHEDULED, None, False, None),
+            (_CLOSED, None, False, None),
+            (_CANCELLED, None, False, None),
         ]
     ],
     "relay/for_other": [
