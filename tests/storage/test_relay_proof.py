@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import zipfile
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import FlushError
 from sqlmodel import Session, SQLModel, col, select
 
+from bot.commands.errors import OperatorError
+from bot.commands.prove import check_rows, write_proof
+from bot.settings import Settings
 from storage.engine import Database
 from storage.errors import RuleError
 from storage.outbox.tables import OutboxMessage
@@ -28,7 +33,7 @@ from storage.relay.proof.checking import check_log
 from storage.relay.proof.export import build_proof, find_log, pack_proof
 from storage.relay.tables import Relay, RelayEntry, RelayEvent, RelayGrant, RelayPool
 from storage.work import Work
-from tests.builders import KEYRING, OPENING, STAFF, build_neighbourhood
+from tests.builders import KEY, KEYRING, OPENING, STAFF, build_neighbourhood
 from tests.storage.test_relay_moves import Relays
 
 SEED = "ab" * 16
@@ -268,3 +273,24 @@ async def test_place_of_the_reserve_does_not_come_back_into_the_list(relays: Rel
         await relays.does(moves.restore_entry, 2, by=STAFF)
     await relays.press(4)
     assert await _faults(relays) == []
+
+
+async def test_command_writes_the_proof_and_compares_the_rows(
+    relays: Relays, sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await _play(relays, **MODES["strict"])
+    settings = Settings(_env_file=None, token="0:none", database_url=sqlite_url, keys=KEY)
+    file = tmp_path / "proof.zip"
+    await asyncio.to_thread(write_proof, settings, relays.relay_id, file)
+    assert zipfile.is_zipfile(file)
+    assert await asyncio.to_thread(check_rows, settings, relays.relay_id)
+
+    def forge(session: Session) -> None:
+        session.get_one(RelayEntry, (relays.relay_id, 2)).quantity = 9
+
+    await relays.work.write(forge)
+    assert not await asyncio.to_thread(check_rows, settings, relays.relay_id)
+    assert "No. 2: quantity was changed" in capsys.readouterr().out
+    for command in (check_rows, lambda *known: write_proof(*known, file)):
+        with pytest.raises(OperatorError, match="no relay 99"):
+            await asyncio.to_thread(command, settings, 99)
