@@ -50,6 +50,13 @@ _TURNS: list[dict[str, Any]] = [
         ("none", "unknown"),
     )
 ]
+_FOR_OTHER: list[dict[str, Any]] = [
+    {"relay": RELAY, "mine": _OFFERED, "is_open": True, "leaves": False},
+    {"relay": RELAY, "mine": _MINE, "is_open": True, "leaves": True},
+    {"relay": RELAY, "mine": None, "is_open": True, "leaves": False},
+    {"relay": _SCHEDULED, "mine": None, "is_open": False, "leaves": False},
+    {"relay": _CLOSED, "mine": None, "is_open": False, "leaves": False},
+]
 
 SAMPLES: Samples = {
     "relay/panel": [
@@ -64,14 +71,7 @@ SAMPLES: Samples = {
         ]
     ],
     "relay/for_other": [
-        {"relay_id": 7, "household_id": 5, "door": "3-501", "relay": relay} | shown
-        for relay, shown in [
-            (RELAY, {"mine": _OFFERED, "is_open": True, "leaves": False}),
-            (RELAY, {"mine": _MINE, "is_open": True, "leaves": True}),
-            (RELAY, {"mine": None, "is_open": True, "leaves": False}),
-            (_SCHEDULED, {"mine": None, "is_open": False, "leaves": False}),
-            (_CLOSED, {"mine": None, "is_open": False, "leaves": False}),
-        ]
+        {"relay_id": 7, "household_id": 5, "door": "3-501", **shown} for shown in _FOR_OTHER
     ],
     "relay/leave_sure": [_OF | {"mine": mine} for mine in _ALL],
     "relay/confirmed": [
