@@ -395,3 +395,43 @@ def test_every_writing_of_the_shared_roster_leads_back() -> None:
             u3=f"Unit {unit} " if unit else "",
         )
         assert book.find(text).household == door, text
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("3-501、3-502", [(0, 5), (6, 11)]),
+        ("3-501 1份 7-302 2份", [(0, 5), (9, 14)]),
+        ("陈超3-501", [(2, 7)]),
+        ("陈超", []),
+    ],
+)
+def test_doors_written_one_after_the_other_are_told_apart(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
+    assert CHINESE.list_spans(text) == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("25-301", "25-301"),
+        ("3-725 张先生", "3-725"),
+        ("1号4单元101", "1-4-101"),
+        ("12丙-301", "12丙-301"),
+        ("3号楼", ""),
+        ("502", ""),
+    ],
+)
+def test_an_unknown_door_is_spelled_as_the_roster_would(text: str, written: str) -> None:
+    assert CHINESE.find(text).written == written
+
+
+def test_another_estates_door_is_known_as_such() -> None:
+    assert CHINESE.find("金雀花园3-501").is_elsewhere
+    assert not CHINESE.find("图们小区3-501").is_elsewhere
+
+
+def test_a_lettered_room_on_a_floor_is_one_room() -> None:
+    book = DoorBook([Door(1, "3", "", "5A"), Door(2, "3", "", "6A")])
+    assert found(book.find("3座5楼A室")) == "3-5A"

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from handlers.relay.pasted import Paste, read_paste
+from handlers.relay.pasted import Paste, Status, read_paste
 from storage.community.doors import DoorBook
 from tests.rules.estates import CHINESE, ENGLISH
 
@@ -72,3 +74,24 @@ def test_times_are_aware_and_rows_count_from_one() -> None:
     assert [row.order for row in rows] == list(range(1, len(rows) + 1))
     assert rows[0].at is not None
     assert rows[0].at.astimezone(UTC) == datetime(2022, 4, 12, 11, 1, 10, tzinfo=UTC)
+
+
+_WORDS = st.sampled_from(
+    [
+        *("3-501", "3号楼502", "1-501", "B302", "1份", "两盒", "+1", "改2份", "取消", "不要了"),
+        *("1.", "②", "三、", "A", "B", "🍎", "各1", "陈超", "小雨妈妈", "19:03", "2022-04-12"),
+        *("#接龙", "每户限2份", "20:00截止", "例", "、", "，", "：", "-", "→", "(", ")", "[", "]"),
+        *("【3号楼】", "?", "~~", "3-5O1", "13800000001", "~", "|", "\t", "\n", "3-503:", "打错了"),
+    ]
+)
+
+
+@given(st.lists(_WORDS, max_size=40).map(" ".join) | st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_no_text_is_too_strange(text: str) -> None:
+    paste = read_paste(text, book=CHINESE, now=NOW)
+    orders = sorted(row.order for row in paste.rows if row.order is not None)
+    assert orders == list(range(1, len(orders) + 1))
+    certain = [row.door for row in paste.rows if row.status is Status.OK]
+    assert len(certain) == len(set(certain))
+    assert all(row.household_id for row in paste.rows if row.status is Status.OK)

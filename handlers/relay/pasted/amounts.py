@@ -73,6 +73,9 @@ class Amounts:
                 r"(?P<not>不要了?|没有?|不)",
                 rf"(?P<all>{words.ALL.pattern})",
             ]
+        if self._keys:
+            count = f"{len(self._keys)}|{_HAN_DIGITS[len(self._keys) % 10]}"
+            parts.append(rf"(?P<every>(?:{count})[样种]\s?(?=各))")
         parts += [
             rf"(?P<reduce>{words.REDUCES.pattern})",
             rf"(?P<add>{words.ADDS.pattern})",
@@ -194,6 +197,7 @@ class Amounts:
             order.items = {likely.pop(): numbers[0] if len(numbers) == 1 else 1}
 
 
+_HAN_DIGITS = "零一两三四五六七八九"
 _ARROW = re.compile(r"➡|→|⇒|->|=>")
 _BACKWARDS = re.compile(r"\s*(?:으?로|に|へ|instead)")
 _BARE = r"(?<![\d.:+/])(?<![A-Za-z])\d{1,2}(?![\d.:/%A-Za-z]|[号楼])"

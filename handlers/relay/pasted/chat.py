@@ -108,6 +108,8 @@ class ChatReader:
         """A message that writes a door."""
         if self._is_announcement(said):
             return Turn(entry, said, None, "header" if not self.has_entries else "chat")
+        if entry.sender in self.entered and words.CORRECTS.search(said.text.casefold()):
+            return Turn(entry, said, Act.EDIT, "edit")
         if len(said.spots) > 1:
             return Turn(entry, said, Act.ENTER)
         if said.withdraws or (said.order.mode != "set" and said.order.is_counted):

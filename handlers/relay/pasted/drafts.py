@@ -28,6 +28,7 @@ class Draft:
         line: physical; `last_line` where it goes on below.
         door: the household where exactly one is written or known from the sender.
         doubts: codes, the worst first.
+        corrects: says that its sender's entry was wrong.
         heading: the building that the line above its part of the list names.
         is_late_section: stands below a line that closes the list.
         is_restated: stands otherwise in a copy of the list that was pasted above.
@@ -42,6 +43,7 @@ class Draft:
     door: Door | None = None
     sender: str = ""
     at: datetime | None = None
+    corrects: bool = False
     heading: str | None = None
     is_late_section: bool = False
     is_restated: bool = False

@@ -89,7 +89,14 @@ class Ledger:
         draft = mark.draft
         mark.of = standing.order
         if draft.order.mode == "set" or not draft.order.is_counted:
-            if draft.said.doubts or draft.doubts or draft.order.is_plus or draft.is_restated:
+            adds_items = bool(set(mark.items) - set(standing.items)) and bool(standing.items)
+            if (
+                adds_items
+                or draft.said.doubts
+                or draft.doubts
+                or draft.order.is_plus
+                or draft.is_restated
+            ):
                 mark.come_to(Status.DOUBTFUL, "unsure")
             else:
                 mark.come_to(Status.DUPLICATE, "household_in", of=standing.order or 0)
@@ -140,13 +147,21 @@ class Ledger:
     def _edit(self, draft: Draft) -> bool:
         standing = self._find_meant(draft)
         if standing is None:
-            return False
+            return self._correct(draft)
         doubts = draft.said.doubts or draft.doubts
         if draft.said.withdraws and not doubts:
             self._cancel(standing, draft.line)
         elif doubts or self._change(standing, draft) is not None:
             standing.come_to(Status.DOUBTFUL, "unattributed", line=draft.line)
         return True
+
+    def _correct(self, draft: Draft) -> bool:
+        """`打错了，是7-305`: the sender's entry stands for another household, perhaps."""
+        own = [mark for mark in self.find_of_sender(draft.sender) if mark.stands]
+        if draft.act is Act.EDIT and draft.corrects:
+            for mark in own:
+                mark.come_to(Status.DOUBTFUL, "unattributed", line=draft.line)
+        return draft.corrects and bool(own)
 
     def _find_meant(self, draft: Draft) -> Mark | None:
         if draft.door is not None:
@@ -167,6 +182,10 @@ class Ledger:
         if not open_marks:
             return False
         mark = open_marks[-1]
+        if draft.door is None:
+            mark.draft.spot = draft.spot
+            settle_without_door(mark, self._heads, ())
+            return True
         mark.draft.door, mark.draft.spot = draft.door, draft.spot
         mark.status, mark.why, mark.candidates = (
             Status.OK,

@@ -192,6 +192,7 @@ class _Reading:
         draft = Draft(entry.line, entry.last_line, said, said.order, turn.act, spot)
         draft.at, draft.sender = entry.at, entry.sender
         draft.is_late_section = turn.is_late
+        draft.corrects = words.CORRECTS.search(said.text.casefold()) is not None
         if spot is not None and spot.sure is Sure.ONE:
             draft.door = spot.door
         elif turn.takes_sender_door:
@@ -224,7 +225,7 @@ class _Reading:
 
     def _retry(self, ledger: Ledger, draft: Draft) -> None:
         """An edit that fits no entry, or a door that completes none, is an entry of its own."""
-        if draft.door is None or ledger.find_of_sender(draft.sender):
+        if draft.spot is None:
             return
         draft.act = Act.ENTER
         self._others.pop(draft.line, None)

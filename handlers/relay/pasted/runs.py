@@ -106,7 +106,11 @@ def _opens(line: Line, numbers: dict[int, Numbered], reader: Reader) -> bool:
         return True
     if words.EXAMPLE.match(line.text) or words.EXAMPLE_TAIL.search(line.text):
         return False
-    return is_entry(reader.read(line.text, line.building), line.text)
+    said = reader.read(line.text, line.building)
+    # Above a numbered list a door is often the organiser's own.
+    is_plain = not numbers or said.order.is_counted or said.spots[:1] == []
+    is_plain = is_plain or said.spots[0].start < _MENU_MOST
+    return is_plain and is_entry(said, line.text)
 
 
 def is_entry(said: Said, text: str) -> bool:

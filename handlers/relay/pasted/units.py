@@ -52,7 +52,7 @@ UNCLEAR = re.compile(
     rf"|[{HAN}]{{2}}\s?[份盒袋瓶包个箱板](?<!十.)(?<!十..)",
     re.IGNORECASE,
 )
-_VALUE = re.compile(_NUMERAL, re.IGNORECASE)
+_VALUE = re.compile(rf"\d{{1,3}}|{_NUMERAL}", re.IGNORECASE)
 _UNIT = re.compile(rf"{UNIT}\s*$", re.IGNORECASE)
 
 
