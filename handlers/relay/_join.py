@@ -11,12 +11,14 @@ from handlers.callbacks import JoinPress, PlacePress
 from handlers.context import Context
 from handlers.links import private_link
 from handlers.relay._card import facts
+from handlers.relay._forecast import forecast_facts
 from locales.renderer import Words
 from storage.errors import RuleError
 from storage.relay.desk import Outcome, Press, PressKind
 from storage.relay.kinds import RelayState
 from storage.relay.pools import RESERVE
 from storage.relay.queries import EntryView, RelayView, find_entry, find_relay
+from storage.relay.releases.queries import find_forecast
 
 
 async def on_join(context: Context, press: CallbackQuery, data: JoinPress) -> None:
@@ -156,9 +158,18 @@ async def panel_params(context: Context, relay_id: int) -> dict[str, Any]:
     """
     relay, entry = await find_mine(context, relay_id)
     mine = place_facts(entry) if entry else None
+    turn = entry and await context.work.read(
+        find_forecast, relay.id, entry.number, now=context.received_at
+    )
     runs = relay.opens_at <= context.received_at < relay.closes_at
     is_open = runs and relay.state in (RelayState.SCHEDULED, RelayState.OPEN)
-    return {"relay_id": relay.id, "relay": facts(relay), "mine": mine, "is_open": is_open}
+    return {
+        "relay_id": relay.id,
+        "relay": facts(relay),
+        "mine": mine,
+        "is_open": is_open,
+        "forecast": forecast_facts(turn),
+    }
 
 
 async def redraw_panel(context: Context, press: CallbackQuery, relay_id: int) -> None:

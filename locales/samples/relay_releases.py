@@ -130,6 +130,15 @@ SAMPLES: Samples = {
         head | {"place": "3号楼活动室", "waiting": waiting}
         for head, waiting in ((_HEAD, 48), (_REHEARSAL, 1))
     ],
+    "relay/rehearse": [_HEAD],
+    "relay/rehearse_which": [{"relays": [{"id": 7, "title": "口罩"}]}],
+    "relay/rehearsal": [
+        _REHEARSAL | {"served": 12, "planned": 120, "needed": 8, "seconds": seconds}
+        for seconds in (110, None)
+    ],
+    "relay/rehearsal_end": [{"relay_id": 7}],
+    "relay/rehearsal_over": [{"seconds": 110}, {"seconds": None}],
+    "buttons/rehearsal_begin": [{"count": 20}],
     "errors/release_beyond": [{"fits": 210}],
     "errors/point_days_wrong": [{"limit": 60}],
     "errors/too_many_points": [{"limit": 30}],

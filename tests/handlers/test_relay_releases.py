@@ -9,7 +9,7 @@ import pytest
 
 from storage.relay.releases.queries import find_plan
 from tests.builders import OPENING
-from tests.people import hears
+from tests.people import hears, newest
 from tests.storage.releases_world import build_list
 from tests.town import Town, open_town
 
@@ -63,3 +63,31 @@ async def test_staff_say_where_and_when(town: Town) -> None:
     plan = await town.work.read(find_plan, 1, now=town.clock.now())
     assert plan.points[0].hours == ((540, 690), (810, 1020))
     assert plan.desks == 2
+
+
+async def test_a_rehearsal_is_played_and_gone(town: Town) -> None:
+    await town.staff.says("/rehearse")
+    page = await hears(town.staff, "Which signup")
+    await town.staff.presses(page, "第一轮口罩登记")
+    await town.world.settled()
+    await town.staff.presses(page, "Rehearse with 10")
+    await town.world.settled()
+    await town.staff.presses(page, "Hand out")
+    await town.world.settled()
+    await town.staff.presses(page, "Call all the rest")
+    await town.world.settled()
+    await town.staff.presses(page, "✅ Call 10 now")
+    await town.world.settled()
+    await town.staff.says("/rehearse")
+    page = await hears(town.staff, "Served: 0")
+    for _ in range(9):
+        town.clock.advance(100)
+        await town.staff.presses(page, "✅ Served: the next one")
+        await town.world.settled()
+    await town.staff.presses(page, "End the rehearsal")
+    await town.world.settled()
+    await town.staff.presses(page, "Yes, erase it all")
+    await town.world.settled()
+    assert "1 minute 40 seconds" in (newest(town, page).text or "").replace(",", "")
+    await town.staff.says("/rehearse")
+    await hears(town.staff, "Which signup")

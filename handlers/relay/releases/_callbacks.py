@@ -20,3 +20,11 @@ class PointPress(CallbackData, prefix="rab"):
     relay_id: int
     point: int = 0
     act: str = "show"
+
+
+class RehearsePress(CallbackData, prefix="rb"):
+    """A rehearsal: what to do, and with how many made-up households."""
+
+    relay_id: int
+    act: str = "show"
+    number: int = 0

@@ -6,7 +6,6 @@ from typing import Any
 
 from handlers.context import Context
 from storage.errors import RuleError
-from storage.relay.releases.forecast import Forecast
 from storage.relay.releases.hours import hour_params
 from storage.relay.releases.queries import find_plan
 from storage.relay.releases.slots import Point, about
@@ -24,18 +23,6 @@ async def find_own_plan(context: Context, relay_id: int) -> PlanView:
     if not (await context.actor()).is_staff(plan.committee_id):
         raise RuleError("not_staff")
     return plan
-
-
-def forecast_facts(forecast: Forecast | None) -> dict[str, Any] | None:
-    """A number's turn, for `relay/_forecast.html`; None where nobody asked for one."""
-    if forecast is None:
-        return None
-    return {
-        "when": forecast.when.value,
-        "day": forecast.day.value,
-        "at": about(forecast.at).isoformat() if forecast.at else None,
-        "place": forecast.place,
-    }
 
 
 def plan_facts(plan: PlanView) -> dict[str, Any]:

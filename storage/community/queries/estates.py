@@ -32,8 +32,8 @@ def find_committee(session: Session, committee_id: int) -> CommitteeView | None:
 
 
 def list_estates(session: Session, committee_id: int | None = None) -> tuple[EstateView, ...]:
-    """Every estate, or those of one committee, oldest first."""
-    query = _estates()
+    """Every estate, or those of one committee, oldest first; without those of rehearsals."""
+    query = _estates().where(col(Estate.is_rehearsal).is_(False))
     if committee_id is not None:
         query = query.where(col(Estate.committee_id) == committee_id)
     return tuple(EstateView(*row) for row in session.execute(query))
