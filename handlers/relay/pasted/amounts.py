@@ -183,6 +183,9 @@ class Amounts:
         if ALL in kinds and not {ITEM, NUMBER} & set(kinds):
             order.items = dict.fromkeys(self._keys, 1)
             return order
+        if ALL in kinds and ITEM in kinds:
+            order.doubt = "which_item"
+            return order
         plain = [token for token in tokens if token.kind in (ITEM, NUMBER, EACH)]
         order.items, order.doubt = share_out(plain, self._keys)
         if not order.items and not order.drops_all:
@@ -200,8 +203,8 @@ class Amounts:
 _HAN_DIGITS = "零一两三四五六七八九"
 _ARROW = re.compile(r"➡|→|⇒|->|=>")
 _BACKWARDS = re.compile(r"\s*(?:으?로|に|へ|instead)")
-_BARE = r"(?<![\d.:+/])(?<![A-Za-z])\d{1,2}(?![\d.:/%A-Za-z]|[号楼])"
-_BARE_AMONG = r"(?<![\d.:/])\d{1,2}(?![\d.:/%]|[号楼])"
+_BARE = r"(?!0\d)(?<![\d.:+/])(?<![A-Za-z])\d{1,2}(?![\d.:/%A-Za-z]|[号楼])"
+_BARE_AMONG = r"(?!0\d)(?<![\d.:/])\d{1,2}(?![\d.:/%]|[号楼])"
 _FOREIGN_LABEL = r"(?<![A-Za-z])(?!x\s?\d)[A-Za-z]\s?\d{1,2}(?!\d)"
 
 

@@ -46,9 +46,9 @@ class Doubts:
             return Why("no_quantity")
         if said.doubts:
             return Why(said.doubts[0])
-        if self._facts.counts_people and not order.is_counted:
+        if self._facts.asks_people and not order.is_counted:
             return Why("no_quantity")
-        if not sum(items.values()) and not self._facts.counts_people:
+        if not sum(items.values()) and not self._facts.asks_people:
             return Why("unsure")
         return self.find_breach(draft, items)
 
@@ -60,7 +60,7 @@ class Doubts:
     def find_breach(self, draft: Draft, items: Mapping[str, int]) -> Why | None:
         """Whether the relay's own terms are broken: its limit, its deadline, its order by time."""
         limit = self._facts.header.limit
-        if limit is not None and not self._facts.counts_people:
+        if limit is not None and not self._facts.asks_people:
             counts = items.values() if self._facts.header.is_limit_each else [sum(items.values())]
             if any(count > limit for count in counts):
                 return Why("over_limit", {"limit": limit})

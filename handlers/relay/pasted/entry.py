@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from handlers.relay.pasted import words
 from handlers.relay.pasted.amounts import Amounts
 from handlers.relay.pasted.folding import STRUCK, drop_stickers
-from handlers.relay.pasted.masks import FILLER, fill, mask_numbers
+from handlers.relay.pasted.masks import FILLER, counts_only_people, fill, mask_numbers
 from handlers.relay.pasted.orders import Order
 from handlers.relay.pasted.spots import Spot, Spots, Sure
 
@@ -182,6 +182,10 @@ class Reader:
         said.refers = words.REFERS.search(folded) is not None
         said.is_office = words.NOT_HOUSEHOLD.search(folded) is not None
         said.is_near = self._is_near(said, folded)
+        speaks_of_people = not self._counts_people and counts_only_people(folded)
+        if not counted and speaks_of_people:
+            said.doubts.append("unsure")
+            said.order.items = {}
         if not counted and not said.withdraws and words.NEGATES.search(folded):
             said.doubts.append("unsure")
             said.order.items = {}

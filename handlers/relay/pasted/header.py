@@ -30,7 +30,9 @@ _LIMITS = re.compile(
 )
 _UNLIMITED = re.compile(r"不限|无限|unlimited|no limit|制限なし|제한 ?없")
 _PERSONS = re.compile(r"每人|人均|per person|per head|一人|1인|par personne|pro person")
-_EACH_KIND = re.compile(r"每种|每样|每款|各限|每品|of each|each item|each kind|chaque article|各種")
+_EACH_KIND = re.compile(
+    r"每种|每样|每餐|每款|各限|每品|of each|each item|each kind|chaque article|各種"
+)
 _DEADLINE = re.compile(
     r"截止|截单|截至|截团|截龙|封单|关单|停止|结束|止$|前(?:接|预|报|登|填|回|完|有效)|之前|以前"
     r"|(?:[点时分半]|\d)\s?前|deadline|\bby\b|\bbefore\b|\buntil\b|\bcloses?\b|"
@@ -76,12 +78,17 @@ _NOON = 12
 
 
 class Facts(NamedTuple):
-    """A header, and what the grammar of its entries depends on."""
+    """A header, and what the grammar of its entries depends on.
+
+    Attributes:
+        counts_people: `2人` is an amount; `asks_people` every household says how many live there.
+    """
 
     header: Header
     items: tuple[Item, ...]
     unit: str
     counts_people: bool
+    asks_people: bool
     deadline: datetime | None
 
 
@@ -110,8 +117,10 @@ def read_header(
         unit=stairs if terms.building in (None, building) else "",
         items={item.key: item.text for item in items},
     )
-    counts_people = any(_PEOPLE.search(line) for line in folded) or unit in ("人", "명")
-    return Facts(header, items, unit or _find_unit(folded), counts_people, deadline)
+    asks_people = any(_PEOPLE.search(line) for line in folded)
+    counts_people = asks_people or unit in ("人", "명")
+    unit = unit or _find_unit(folded)
+    return Facts(header, items, unit, counts_people, asks_people, deadline)
 
 
 def _find_title(lines: Sequence[str]) -> str:

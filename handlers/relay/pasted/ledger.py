@@ -151,6 +151,10 @@ class Ledger:
         doubts = draft.said.doubts or draft.doubts
         if draft.said.withdraws and not doubts:
             self._cancel(standing, draft.line)
+        elif draft.order.mode == "set" and not doubts:
+            # `要两袋` from somebody who has one: one more, or two in all?
+            if dict(draft.order.items) != standing.items:
+                standing.come_to(Status.DOUBTFUL, "unattributed", line=draft.line)
         elif doubts or self._change(standing, draft) is not None:
             standing.come_to(Status.DOUBTFUL, "unattributed", line=draft.line)
         return True

@@ -39,10 +39,11 @@ _ALWAYS = (
     r"\d{1,2}\s?(?:天|小时|分钟|个月|年|hours?\b|minutes?\b|days?\b|日(?!元))",
 )
 _PEOPLE = (
-    r"[\d一二两三四五六七八九十]{1,2}\s?(?:口(?:人|之家)?|个?(?:大人|小孩|孩子|"
+    r"(?<![x×*\d])[\d一二两三四五六七八九十]{1,2}\s?(?:口(?:人|之家)?|个?(?:大人|小孩|孩子|"
     r"老人|人|宝宝|儿童|成人)|位老人|口(?!罩|味)|名(?:儿童|老人))",
-    r"\d{1,2}\s?(?:people|persons?|pax|adults?|kids?|children|명|人)\b",
+    r"(?<![x×*\d])\d{1,2}\s?(?:people|persons?|pax|adults?|kids?|children|명|人)\b",
 )
+_PEOPLE_ONLY = re.compile("|".join(_PEOPLE), re.IGNORECASE)
 _MASK = re.compile("|".join(_ALWAYS), re.IGNORECASE)
 _MASK_PEOPLE = re.compile("|".join(_ALWAYS + _PEOPLE), re.IGNORECASE)
 
@@ -54,6 +55,11 @@ def mask_numbers(text: str, *, counts_people: bool) -> str:
         counts_people: the relay counts people, so that `2人` is an amount.
     """
     return (_MASK if counts_people else _MASK_PEOPLE).sub(_fill, text)
+
+
+def counts_only_people(text: str) -> bool:
+    """Whether a text speaks of a number of people, which may be what it asks for."""
+    return _PEOPLE_ONLY.search(text) is not None
 
 
 def fill(text: str, start: int, end: int) -> str:

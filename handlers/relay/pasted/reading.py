@@ -82,8 +82,8 @@ class _Reading:
         facts = read_header(texts, menus, self._book, self._terms, self._today)
         if self._terms.items is None and not facts.items:
             examples = [line.text for line in header if words.EXAMPLE.match(line.text)]
-            counts = facts.counts_people or any("人" in text[-2:] for text in examples)
-            facts = facts._replace(counts_people=counts)
+            if any("人" in text[-2:] for text in examples):
+                facts = facts._replace(counts_people=True, asks_people=True)
         return facts
 
     def _settle_building(self, facts: Facts, texts: Sequence[str]) -> Facts:

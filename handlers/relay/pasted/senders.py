@@ -16,7 +16,7 @@ from typing import NamedTuple
 from handlers.relay.pasted.stamps import Calendar, Stamp
 
 _NAME = r"[^\n:]{1,40}?"
-_ACCOUNT = re.compile(r"\s*(?:\(\d{5,12}\)|<[^>]+@[^>]+>|\(\+?\d[\d\s-]{6,}\))\s*$")
+_ACCOUNT = re.compile(r"\s*(?:\(\d{5,12}\)|<[^>]+@[^>]+>|\(\+?\d[\d\s-]{8,}\))\s*$")
 _CALLER = re.compile(r"^\s*\+?\d[\d-]{6,14}\d[\s,]+(?=\d)")
 _BEFORE = re.compile(r"^[\s\[(【]*$")
 _AFTER_TEXT = re.compile(rf"^[\])】]?[\s,]*[-–]?\s*(?P<name>{_NAME})\s*[:：]\s*(?P<text>.*)$")

@@ -54,7 +54,8 @@ _DASHED = re.compile(r"(?<=\d)一(?=\d{2})")
 _RANGE = re.compile(
     r"(?<!\d)\d{3,4}(?:室|号)?\s?[~至到]\s?(?:\d{1,3}-)?\d{3,4}(?!\d)|(?<=\d-)\d{3,4}-\d{3,4}(?!\d)"
 )
-_SLASHED = re.compile(r"(?<=\d)\s?[/&+]\s?(?=\d{1,2}-(?:\d-)?\d{3})")
+_SLASHED = re.compile(r"(?<=\d)\s?[/&+]\s?(?=\d{1,2}-(?:\d-)?\d{3}|[a-z][\s-]?\d{3})")
+_ENCLOSED = re.compile(r"(?<=[号楼栋幢座])\s?\((?=\d{3,4}室?\))")
 _CLEAR = str.maketrans("OolI|", "00111")
 
 
@@ -84,6 +85,7 @@ class Spots:
             return [spot]
         if _RANGE.search(text):
             return [self._read_range(text)]
+        text = _ENCLOSED.sub(lambda joint: " " * len(joint[0]), text)
         text = _SLASHED.sub(lambda joint: "," * len(joint[0]), self._part_counts(text))
         spans = self._book.list_spans(text)
         if len(spans) > 1:
@@ -118,14 +120,18 @@ class Spots:
                 shorter = self._find(text[: found.start()])
                 if shorter.household is not None:
                     return _settle(shorter, offset)
-        return _settle(self._read_reversed(match), offset)
+        return _settle(self._read_otherwise(match), offset)
 
-    def _read_reversed(self, match: DoorMatch) -> DoorMatch:
-        """`502/3` may be room 502 of building 3: to be asked, not taken."""
-        turned = self._book.find("-".join(reversed(match.written.split("-"))))
-        if match.household or not match.written or turned.household is None:
+    def _read_otherwise(self, match: DoorMatch) -> DoorMatch:
+        """`502/3` and `3-5-02` may be room 502 of building 3: to be asked, not taken."""
+        parts = match.written.split("-")
+        turned = "-".join(reversed(parts))
+        joined = f"{parts[0]}-{''.join(parts[1:-1])}{parts[-1]:0>2}"
+        found = [self._book.find(each).household for each in (turned, joined) if match.written]
+        doors = tuple(door for door in found if door is not None)
+        if match.household or match.is_elsewhere or not doors:
             return match
-        return DoorMatch(candidates=(turned.household,), building="", span=match.span)
+        return DoorMatch(candidates=doors, building="", span=match.span)
 
     def _find(self, text: str) -> DoorMatch:
         lead = len(text) - len(text.lstrip())
