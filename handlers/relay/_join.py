@@ -158,10 +158,11 @@ async def panel_params(context: Context, relay_id: int) -> dict[str, Any]:
     """
     relay, entry = await find_mine(context, relay_id)
     mine = place_facts(entry) if entry else None
-    turn = entry and await context.work.read(
-        find_forecast, relay.id, entry.number, now=context.received_at
+    now = context.received_at
+    turn = (
+        await context.work.read(find_forecast, relay.id, entry.number, now=now) if entry else None
     )
-    runs = relay.opens_at <= context.received_at < relay.closes_at
+    runs = relay.opens_at <= now < relay.closes_at
     is_open = runs and relay.state in (RelayState.SCHEDULED, RelayState.OPEN)
     return {
         "relay_id": relay.id,

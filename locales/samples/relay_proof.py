@@ -27,7 +27,7 @@ _ENTRY: dict[str, Any] = {
     "rank": None,
     "is_uncertain": False,
 }
-_CAUSES = [
+_CAUSES: list[dict[str, Any]] = [
     {"kind": "joined", "at": _LATER, "claimed_at": _PAPER},
     *(
         {"kind": kind, "at": _LATER, "claimed_at": None}

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 import storage.columns
 import storage.sealing
@@ -15,7 +16,7 @@ branch_labels = None
 depends_on = None
 
 
-def _of_an_entry(name: str, *columns: sa.Column[Any]) -> None:
+def _of_an_entry(name: str, *columns: SchemaItem) -> None:
     op.create_table(
         name,
         sa.Column("relay_id", sa.Integer(), nullable=False),
