@@ -59,6 +59,8 @@ class Amounts:
         order = self._settle(tokens, rest, text)
         order.tokens, order.rest = tokens, rest
         order.is_counted = any(token.kind in (ITEM, NUMBER, ALL) for token in tokens)
+        if not self._keys and words.ALL.search(text.casefold()):
+            order.doubt = order.doubt or "which_item"
         order.is_plus = re.search(PLUS, text) is not None
         if UNCLEAR.search(text):
             order.doubt, order.items = order.doubt or "several_amounts", {}

@@ -189,6 +189,10 @@ class Reader:
         if not counted and not said.withdraws and words.NEGATES.search(folded):
             said.doubts.append("unsure")
             said.order.items = {}
+        remarks = [found[1] for found in words.BRACKETED.finditer(folded)]
+        remarks = [each for each in remarks if not any(mark.isdecimal() for mark in each)]
+        if not counted and not all(words.BENIGN.search(each) for each in remarks):
+            said.doubts.append("unsure")
         if any(_PLACE_LIKE.search(folded[: spot.start]) for spot in said.spots):
             said.doubts.append("unsure")
         if keeps or said.is_question or words.SUPPOSES.search(folded):

@@ -11,19 +11,16 @@ from handlers.relay.pasted.numbering import Numbered, counts_upwards, read_numbe
 from handlers.relay.pasted.spots import Spot, Spots, Sure
 
 _MENU_MOST = 4
+_SURELY_A_NUMBER = 99
 
 
 def read_numbers(lines: Sequence[Line], spots: Spots) -> dict[int, Numbered]:
     """The numbers of a list by line; a bare number only where it cannot be a door."""
+    likely = _list_likely(lines)
     numbers: dict[int, Numbered] = {}
     weak: dict[int, Numbered] = {}
     last = 0
-    for line in lines:
-        numbered = None if line.is_row else read_number(line.text)
-        if numbered is None or line.kind is not Kind.TEXT:
-            continue
-        if line.is_own_time and not numbered.is_strong:
-            continue
+    for line, numbered in likely:
         if not numbered.is_strong:
             follows = numbered.value == 1 or 0 <= numbered.value - last <= 2
             below = spots.of(*line.building) if line.building else spots
@@ -35,6 +32,22 @@ def read_numbers(lines: Sequence[Line], spots: Spots) -> dict[int, Numbered]:
     if not counts_upwards([each.value for each in numbers.values()]):
         return {at: each for at, each in numbers.items() if at not in weak}
     return numbers
+
+
+def _list_likely(lines: Sequence[Line]) -> list[tuple[Line, Numbered]]:
+    """Lines that may be numbered. `601、602各1块` far from any count is two rooms."""
+    found = []
+    for line in lines:
+        numbered = None if line.is_row or line.kind is not Kind.TEXT else read_number(line.text)
+        if numbered is not None and (numbered.is_strong or not line.is_own_time):
+            found.append((line, numbered))
+    values = {numbered.value for _, numbered in found if numbered.is_strong}
+    return [
+        (line, numbered)
+        for line, numbered in found
+        if numbered.value <= _SURELY_A_NUMBER
+        or not values.isdisjoint((numbered.value - 1, numbered.value + 1))
+    ]
 
 
 def _names_door(spots: Sequence[Spot]) -> bool:

@@ -18,6 +18,7 @@ from handlers.relay.pasted.stamps import Calendar, Stamp
 _NAME = r"[^\n:]{1,40}?"
 _ACCOUNT = re.compile(r"\s*(?:\(\d{5,12}\)|<[^>]+@[^>]+>|\(\+?\d[\d\s-]{8,}\))\s*$")
 _CALLER = re.compile(r"^\s*\+?\d[\d-]{6,14}\d[\s,]+(?=\d)")
+_IS_DOOR = re.compile(r"[A-Za-z]?[\d\s\-#/.号楼栋幢座室]+[A-Za-z]?")
 _BEFORE = re.compile(r"^[\s\[(【]*$")
 _AFTER_TEXT = re.compile(rf"^[\])】]?[\s,]*[-–]?\s*(?P<name>{_NAME})\s*[:：]\s*(?P<text>.*)$")
 _NAME_THEN = re.compile(rf"^(?P<name>{_NAME})[\s,，—–-]*[\[(【]?\s*$")
@@ -101,7 +102,12 @@ def _read_trailing(before: str, after: str, stamp: Stamp) -> Head | Timed | None
 def read_colon_head(line: str) -> Head | None:
     """`陈超: 3-501 1份`, where a chat was copied without its times."""
     found = _COLON.match(line)
-    if found is None or _NO_NAMES.search(found["name"]) or re.match(r"\s*\d+\s*[.、)]", line):
+    if (
+        found is None
+        or _IS_DOOR.fullmatch(found["name"])
+        or _NO_NAMES.search(found["name"])
+        or re.match(r"\s*\d+\s*[.、)]", line)
+    ):
         return None
     return Head(_clean(found["name"]), None, found["text"] or None)
 

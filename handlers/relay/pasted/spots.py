@@ -118,7 +118,7 @@ class Spots:
         if match.household is None and not match.candidates:
             for found in reversed(list(_DOOR_AND_COUNT.finditer(text))):
                 shorter = self._find(text[: found.start()])
-                if shorter.household is not None:
+                if shorter.household is not None or shorter.candidates:
                     return _settle(shorter, offset)
         return _settle(self._read_otherwise(match), offset)
 

@@ -49,9 +49,18 @@ WITHDRAWS = _any(
 # Where no number is written, these say that perhaps nothing is asked for.
 NEGATES = _any(
     r"不|唔|冇|没|别|勿|了(?!解)|已|跳过|给|让|(?<!\w)无(?!\w)|空|免",
-    r"\bno\b|\bnot\b|n't\b|\bskip\b|\bpass\b|\bnone\b|\bn/?a\b|\bnil\b|\baway\b|\bfine\b|\bgood\b",
+    r"\bno\b|\bnot\b|n't\b|\bskip\b|\bpass\b|\bnone\b|\bn/?a\b|\bnil\b|\baway\b|"
+    r"\bfine\b|\bdeclin|\brefus|\bopted\b|\bvacant\b|\bempty\b|\bchoice\b|\bgood\b",
     r"ない|ません|なし|不在|안\s|못|없|패스|\bpas\b|\brien\b|\bnicht\b|\bkein",
 )
+# In brackets behind a name these say who or how, and leave the entry as plain as it was.
+BENIGN = _any(
+    r"代|女儿|儿子|老人|妈|爸|父|母|爷|奶|家|租|独居|夫|妻|媳|孙|女士|先生|本人|"
+    r"户主|楼|门口|自取|业主",
+    r"\bfor\b|moth|fath|mum|mom|dad|wife|husband|\bson\b|daughter|elder|tenant|"
+    r"owner|family|grand|妻|夫|어머|아버|할머|할아",
+)
+BRACKETED = re.compile(r"[(（【\[]([^)）】\]]*[^\W\d_][^)）】\]]*)[)）】\]]")
 REFERS = _any(
     r"第\s?[\d一二三四五六七八九十]+\s?(?:条|个|行|位)?|上[面次一]|之前|前面|原来|原先|"
     r"昨|earlier|previous|last"
