@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import FlushError
 from sqlmodel import Session, SQLModel, col, select
@@ -25,7 +26,15 @@ from storage.outbox.tables import OutboxMessage
 from storage.relay import moves
 from storage.relay.actions import close_relay, turn_due_relays
 from storage.relay.desk import PressKind
-from storage.relay.kinds import Channel, EventKind, OrderRule, RemainderRule, Role, SplitRule
+from storage.relay.kinds import (
+    Channel,
+    EntryState,
+    EventKind,
+    OrderRule,
+    RemainderRule,
+    Role,
+    SplitRule,
+)
 from storage.relay.lottery import seed_digest
 from storage.relay.proof import verify
 from storage.relay.proof.actions import NewEvent, append_events, post_root_anew
@@ -194,6 +203,23 @@ async def test_a_row_more_or_less_is_found(relays: Relays) -> None:
         return unnoticed
 
     assert await relays.work.write(forge) == []
+
+
+async def test_a_household_that_stands_twice_is_found(relays: Relays) -> None:
+    await _play(relays, **MODES["split-offline"])
+
+    def forge(session: Session) -> list[str]:
+        # What the database's own index forbids, done by somebody who took the index away.
+        session.execute(text("DROP INDEX uq_relay_entry_household"))
+        standing = select(RelayEntry).where(
+            RelayEntry.relay_id == relays.relay_id, RelayEntry.state != EntryState.LEFT
+        )
+        first, second, *_ = session.exec(standing.order_by("number")).all()
+        second.household_id = first.household_id
+        session.flush()
+        return [each for each in check_log(session, relays.relay_id) if "one household" in each]
+
+    assert len(await relays.work.write(forge)) == 1
 
 
 async def test_proof_says_nothing_of_doors_people_or_reasons(relays: Relays) -> None:

@@ -53,6 +53,7 @@ def check_log(session: Session, relay_id: int) -> list[str]:
     return [
         *faults,
         *_changed_entries(session, relay_id, log, report),
+        *_doubled_households(log, report),
         *_changed_relay(relay, report),
         *_changed_pools(session, relay_id, report),
         *_changed_grants(session, relay_id, log),
@@ -85,6 +86,18 @@ def _changed_entries(
         for column, value in (expected | {"building_id": building_id}).items():
             if getattr(row, column) != value and not _is_forgotten(row, column):
                 yield f"No. {number}: {column} was changed"
+
+
+def _doubled_households(log: list[LogLine], report: verify.Report) -> Iterator[str]:
+    """What the proof cannot show without the doors: a household that stands in the list twice."""
+    standing: dict[str, list[int]] = {}
+    for kept in log:
+        entry = report.entries.get(kept.line.entry_number)
+        if kept.line.door is not None and entry is not None and entry.last.state != "left":
+            standing.setdefault(kept.line.door, []).append(entry.number)
+    for numbers in standing.values():
+        if len(numbers) > 1:
+            yield f"one household stands in the list as No. {', '.join(map(str, numbers))}"
 
 
 def _read_entries(session: Session, relay_id: int) -> dict[int, tuple[RelayEntry, int]]:
