@@ -52,9 +52,12 @@ _BUILDING = re.compile(
     r"[号#]?(?:楼|栋|幢|座|号楼)|\d号(?!线|前|之前|到|起)|\bbuilding\b|\bbldg|"
     r"\bblock\b|\btower\b|동\b|\bbât|\bhaus\b"
 )
-_PLACE = re.compile(
-    r"(?:到|在|去|于|至|从|放|自提|领取|送到|at|in|from|to)\s?[^,，。]{0,4}$|"
-    r"^\W*(?:门口|楼下|大厅|底楼|一楼|前|旁|集合|领|取|自提|架空|lobby|entrance)"
+# Where something is fetched or hangs is no list's own building.
+_GOES_TO = re.compile(
+    r"(?:到|在|去|于|至|从|放|自提|领取|送到|\b(?:at|in|from|to))\s?[^,，。]{0,4}$"
+)
+_IS_PLACE = re.compile(
+    r"\W*(?:门口|楼下|大厅|底楼|一楼|前|旁|集合|领|取|自提|架空|门卫|lobby|entrance)"
 )
 _DEADLINE_CLAUSES = re.compile(r"[,，。;；!！()（）【】⏰]+")
 _DELIVERY = re.compile(
@@ -250,7 +253,7 @@ def find_building(clause: str, book: DoorBook) -> tuple[str, str] | None:
     if match.building is None or match.household or match.candidates or match.written:
         return None
     start, end = match.span
-    if _PLACE.search(text[:start]) or _PLACE.search(text[end:].strip()):
+    if _GOES_TO.search(text[:start]) or _IS_PLACE.match(text[end:]):
         return None
     unit = re.search(r"(\d{1,2})\s?(?:单元|门|号门)", text[start:])
     return match.building, unit[1] if unit else ""

@@ -89,7 +89,10 @@ class SheetReader:
         elif numbered is not None:
             self._take_numbered(line, numbered)
         elif line.is_row or line.is_own_time:
-            if line.text:
+            said = self._reader.read(line.text, line.building)
+            if said.is_question and not said.spots and not said.order.is_counted:
+                self._sheet.others[line.number] = "chat"
+            elif line.text:
                 self._add(line, line.text)
             else:
                 self._sheet.others[line.number] = "header"

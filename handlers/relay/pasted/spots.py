@@ -128,10 +128,14 @@ class Spots:
         turned = "-".join(reversed(parts))
         joined = f"{parts[0]}-{''.join(parts[1:-1])}{parts[-1]:0>2}"
         found = [self._book.find(each).household for each in (turned, joined) if match.written]
+        if self.building and len(parts) > 1:
+            # `201-202` of one building are two rooms.
+            found += [self._book.find(part, self.building).household for part in parts]
         doors = tuple(door for door in found if door is not None)
         if match.household or match.is_elsewhere or not doors:
             return match
-        return DoorMatch(candidates=doors, building="", span=match.span)
+        keys = dict.fromkeys(doors)
+        return DoorMatch(candidates=tuple(keys), building="", span=match.span)
 
     def _find(self, text: str) -> DoorMatch:
         lead = len(text) - len(text.lstrip())

@@ -31,7 +31,10 @@ UNIT = (
 )
 
 # `张` is a family name first: `3-51 张三`.
-COUNTED = rf"(?:{_NUMERAL})(?:\s?{UNIT}|张(?![^\W\d_]))|\ban?\s(?:{_WORD_UNITS})\b"
+COUNTED = (
+    rf"(?:{_NUMERAL})(?:(?<!\d{{3}})\s{UNIT}|{UNIT}|张(?![^\W\d_]))|"
+    rf"\ban?\s(?:{_WORD_UNITS})\b"
+)
 TIMES = (
     rf"[x×✕✖*]\s?(?:\d{{1,3}}|[{HAN}])(?!\d)(?:\s?{UNIT})?|"
     rf"(?<![\d.\-])\d{{1,2}}\s?[x×✕](?=\s|$|[^\w])"
