@@ -10,7 +10,6 @@ One thing offered needs no name; where several are, every number must belong to 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from handlers.relay.pasted import words
 from handlers.relay.pasted.catalog import Item
@@ -29,7 +28,10 @@ from handlers.relay.pasted.orders import (
     REDUCE,
     Order,
     Token,
+    has_number,
+    part_change,
     share_out,
+    turn_round,
 )
 from handlers.relay.pasted.units import COUNTED, PLUS, TIMES, UNCLEAR, WORD, find_numeral, find_unit
 
@@ -133,20 +135,20 @@ class Amounts:
         return [by_label[letter] for letter in bare if letter in by_label]
 
     def _settle(self, tokens: list[Token], rest: str, text: str) -> Order:
-        head, mode, tail = _part(tokens)
+        head, mode, tail = part_change(tokens)
         if mode == "set":
-            head, mode, tail = _turn_round(tokens, text)
+            head, mode, tail = turn_round(tokens, text)
         order = self._read_part(tail, rest)
         order.mode = mode
         if (
             mode == "set"
-            and _has_number(tokens)
+            and has_number(tokens)
             and any(token.kind in (CHANGE, ADD, REDUCE) for token in tokens)
         ):
             order.doubt = order.doubt or "several_amounts"
-        if mode == "change" and not _has_number(head) and _ARROW.search(text):
+        if mode == "change" and not has_number(head) and _ARROW.search(text):
             order.mode = "set"
-        if mode == "set" or not head or not _has_number(head):
+        if mode == "set" or not head or not has_number(head):
             return order
         first = self._read_part(head, rest)
         order.doubt = order.doubt or first.doubt
@@ -204,37 +206,9 @@ class Amounts:
 
 _HAN_DIGITS = "零一两三四五六七八九"
 _ARROW = re.compile(r"➡|→|⇒|->|=>")
-_BACKWARDS = re.compile(r"\s*(?:으?로|に|へ|instead)")
 _BARE = r"(?!0\d)(?<![\d.:+/])(?<![A-Za-z])\d{1,2}(?![\d.:/%A-Za-z]|[号楼])"
 _BARE_AMONG = r"(?!0\d)(?<![\d.:/])\d{1,2}(?![\d.:/%]|[号楼])"
 _FOREIGN_LABEL = r"(?<![A-Za-z])(?!x\s?\d)[A-Za-z]\s?\d{1,2}(?!\d)"
-
-
-def _part(tokens: list[Token]) -> tuple[list[Token], str, list[Token]]:
-    """What stands before and after the last word that changes something."""
-    for at in range(len(tokens) - 1, -1, -1):
-        kind = tokens[at].kind
-        if kind in (CHANGE, ADD, REDUCE) and _has_number(tokens[at + 1 :]):
-            return tokens[:at], kind, tokens[at + 1 :]
-    return [], "set", tokens
-
-
-def _turn_round(tokens: list[Token], text: str) -> tuple[list[Token], str, list[Token]]:
-    """`1개로 변경`, `1個に変更`, `2 instead`: the number stands before the word."""
-    for number, word in pairwise(tokens):
-        between = text[number.end : word.end].casefold()
-        if (number.kind, word.kind) == (NUMBER, CHANGE) and _BACKWARDS.match(between):
-            at = tokens.index(number)
-            return tokens[:at], CHANGE, tokens[at : at + 1]
-    return [], "set", tokens
-
-
-def _has_number(tokens: list[Token]) -> bool:
-    return any(token.kind in (NUMBER, ITEM) for token in tokens)
-
-
-def _units_differ(tokens: list[Token]) -> bool:
-    return len({token.unit for token in tokens}) > 1
 
 
 def _drop_refused(tokens: list[Token], order: Order) -> list[Token]:
@@ -257,3 +231,7 @@ def _drop_refused(tokens: list[Token], order: Order) -> list[Token]:
 def _combine(before: dict[str, int], after: dict[str, int], sign: int) -> dict[str, int]:
     total = {key: before.get(key, 0) + sign * after.get(key, 0) for key in {**before, **after}}
     return {key: count for key, count in total.items() if count > 0}
+
+
+def _units_differ(tokens: list[Token]) -> bool:
+    return len({token.unit for token in tokens}) > 1

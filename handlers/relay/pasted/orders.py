@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -114,3 +115,30 @@ class _Shares:
 
 def _are_apart(items: list[Token]) -> bool:
     return all(after.start > before.end for before, after in pairwise(items))
+
+
+_BACKWARDS = re.compile(r"\s*(?:으?로|に|へ|instead)")
+
+
+def part_change(tokens: list[Token]) -> tuple[list[Token], str, list[Token]]:
+    """What stands before and after the last word that changes something."""
+    for at in range(len(tokens) - 1, -1, -1):
+        kind = tokens[at].kind
+        if kind in (CHANGE, ADD, REDUCE) and has_number(tokens[at + 1 :]):
+            return tokens[:at], kind, tokens[at + 1 :]
+    return [], "set", tokens
+
+
+def turn_round(tokens: list[Token], text: str) -> tuple[list[Token], str, list[Token]]:
+    """`1개로 변경`, `1個に変更`, `2 instead`: the number stands before the word."""
+    for number, word in pairwise(tokens):
+        between = text[number.end : word.end].casefold()
+        if (number.kind, word.kind) == (NUMBER, CHANGE) and _BACKWARDS.match(between):
+            at = tokens.index(number)
+            return tokens[:at], CHANGE, tokens[at : at + 1]
+    return [], "set", tokens
+
+
+def has_number(tokens: list[Token]) -> bool:
+    """Whether something is counted or named."""
+    return any(token.kind in (NUMBER, ITEM) for token in tokens)
