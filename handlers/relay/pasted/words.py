@@ -48,7 +48,7 @@ WITHDRAWS = _any(
 )
 # Where no number is written, these say that perhaps nothing is asked for.
 NEGATES = _any(
-    r"不|唔|冇|没|别|勿|了(?!解)|已|跳过|给|让|(?<!\w)无(?!\w)|空|免",
+    r"不|唔|冇|没|别|勿|了(?!解)|已|跳过|给|让|我[和跟]|(?<!\w)无(?!\w)|空|免",
     r"\bno\b|\bnot\b|n't\b|\bskip\b|\bpass\b|\bnone\b|\bn/?a\b|\bnil\b|\baway\b|"
     r"\bfine\b|\bdeclin|\brefus|\bopted\b|\bvacant\b|\bempty\b|\bchoice\b|\bgood\b",
     r"ない|ません|なし|不在|안\s|못|없|패스|\bpas\b|\brien\b|\bnicht\b|\bkein",
