@@ -45,9 +45,9 @@ async def joins(reader: Reader, card: StoredMessage, relay_id: int, quantity: in
     return answer.text or ""
 
 
-async def manage(staff: Reader, button: str) -> StoredMessage:
-    """A page behind a button of staff's page of the relay."""
-    page = await staff.says("/relays", button=button)
+async def manage(staff: Reader, button: str, title: str = "") -> StoredMessage:
+    """A page behind a button of staff's page of the relay of this title."""
+    page = await staff.says("/relays", title, button=button)
     return await staff.presses(page, button)
 
 
