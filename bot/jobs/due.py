@@ -19,6 +19,7 @@ from storage.relay.boards.actions import end_knocking, follow_maps
 from storage.relay.moves import has_lapsing_offers, lapse_offers
 from storage.relay.queries import has_due_relays
 from storage.relay.releases.actions import follow_points, report_days
+from storage.relay.releases.joining import has_due_joins, join_due
 from storage.relay.vouchers.issuing import issue_due_vouchers
 from storage.requests.actions import (
     ask_after_sessions,
@@ -48,6 +49,7 @@ SECOND, MOMENT, MINUTE, FIVE_MINUTES, HOUR = 1, 15, 60, 300, 3600
 WATCHED: Mapping[str, tuple[IsDue, Due]] = {
     "notices": (has_due_notices, partial(send_due_notices, calendar=CALENDAR)),
     "relay_offers": (has_lapsing_offers, lapse_offers),
+    "relay_rehearsals": (has_due_joins, join_due),
     "relays": (has_due_relays, turn_due_relays),
     "supplies": (has_due_rounds, turn_due_rounds),
     "testing": (has_due_reminders, tell_due),

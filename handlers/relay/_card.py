@@ -134,16 +134,21 @@ def _keyboard(services: Services, words: Words, relay: RelayView) -> InlineKeybo
     place = button(words, "my_place", PlacePress(relay_id=relay.id))
     link = private_link(services.username, f"r_{relay.id}")
     rules = _rules_row(services, words, relay)
+    if relay.is_rehearsal:
+        return keyboard(_joins(words, relay)) if relay.state is RelayState.OPEN else None
     if relay.state is RelayState.SCHEDULED:
         return keyboard([InlineKeyboardButton(text=words.button("prepare"), url=link)], rules)
     if relay.state is RelayState.OPEN:
-        limit = relay.per_household
-        joins = [amount_button(words, "join", relay.id, n, limit) for n in amounts(limit)]
         change = InlineKeyboardButton(text=words.button("change_or_leave"), url=link)
-        return keyboard(joins, [place, change], rules)
+        return keyboard(_joins(words, relay), [place, change], rules)
     if relay.state is RelayState.CLOSED:
         return keyboard([place], rules)
     return None
+
+
+def _joins(words: Words, relay: RelayView) -> list[InlineKeyboardButton]:
+    limit = relay.per_household
+    return [amount_button(words, "join", relay.id, n, limit) for n in amounts(limit)]
 
 
 def _rules_row(services: Services, words: Words, relay: RelayView) -> list[InlineKeyboardButton]:

@@ -37,6 +37,7 @@ async def on_join(context: Context, press: CallbackQuery, data: JoinPress) -> No
     except RuleError as refusal:
         if refusal.code != "not_tied":
             raise
+        check_real(await context.work.read(find_relay, data.relay_id))
         await send_to_private(context, press, data.relay_id)
         return
     words = context.quick_words(outcome.language, outcome.time_zone)
@@ -47,6 +48,16 @@ async def on_join(context: Context, press: CallbackQuery, data: JoinPress) -> No
     elif not answered:
         # Too late for an alert, as after a restart: the answer must still arrive.
         await confirm_in_private(context, outcome)
+
+
+def check_real(relay: RelayView | None) -> None:
+    """Nobody takes a place in a rehearsal, whose households are made up (S43).
+
+    Raises:
+        RuleError: `rehearsal_only`.
+    """
+    if relay is not None and relay.is_rehearsal:
+        raise RuleError("rehearsal_only")
 
 
 async def send_to_private(context: Context, press: CallbackQuery, relay_id: int) -> None:
@@ -137,11 +148,12 @@ async def find_mine(context: Context, relay_id: int) -> tuple[RelayView, EntryVi
     """A relay and the acting person's own line in it.
 
     Raises:
-        RuleError: `relay_unknown`, `not_tied`, `tie_disputed`.
+        RuleError: `relay_unknown`, `rehearsal_only`, `not_tied`, `tie_disputed`.
     """
     relay = await context.work.read(find_relay, relay_id)
     if relay is None:
         raise RuleError("relay_unknown")
+    check_real(relay)
     tie = (await context.actor()).tie(relay.estate_id)
     if tie is None:
         raise RuleError("not_tied")

@@ -13,7 +13,7 @@ from aiogram.types import (
 from handlers.callbacks import DoorPress
 from handlers.context import Context
 from handlers.keyboards import keyboard, label_button
-from handlers.relay._join import confirm_in_private, tell_in_group
+from handlers.relay._join import check_real, confirm_in_private, tell_in_group
 from handlers.relay._reading import JoinLine
 from locales.renderer import Words
 from storage.community import actions as community
@@ -60,7 +60,9 @@ async def _meant_relay(context: Context, message: Message) -> RelayView | None:
     if (card := message.reply_to_message) is not None:
         relay_id = await context.work.read(find_relay_of_card, context.chat.id, card.message_id)
         if relay_id is not None:
-            return await context.work.read(find_relay, relay_id)
+            relay = await context.work.read(find_relay, relay_id)
+            check_real(relay)
+            return relay
     running = await _running(context)
     if len(running) > 1:
         raise RuleError("which_relay")

@@ -79,6 +79,15 @@ _DAY: dict[str, Any] = {
     "tomorrow": 100,
 }
 _EMPTY = {"missed": 0, "tomorrow": 0}
+_GROUPS = [{"id": "-1001", "name": "3号楼"}]
+_PROPOSAL: dict[str, Any] = {
+    "seconds": 110,
+    "planned": 120,
+    "an_hour": 65,
+    "people": 300,
+    "done_at": _AT,
+    "beyond": 12,
+}
 _FACTS = ("place", "days", "hours", "buildings", "pace")
 
 SAMPLES: Samples = {
@@ -130,11 +139,24 @@ SAMPLES: Samples = {
         head | {"place": "3号楼活动室", "waiting": waiting}
         for head, waiting in ((_HEAD, 48), (_REHEARSAL, 1))
     ],
-    "relay/rehearse": [_HEAD],
+    "relay/rehearse": [
+        _HEAD | {"minutes": minutes, "chat": chat, "groups": groups}
+        for minutes, chat, groups in (
+            (3, "", []),
+            (3, "", _GROUPS),
+            (3, "-1001", _GROUPS),
+            (1, "1", []),
+        )
+    ],
+    "relay/rehearsal_was": [{}],
     "relay/rehearse_which": [{"relays": [{"id": 7, "title": "口罩"}]}],
     "relay/rehearsal": [
-        _REHEARSAL | {"served": 12, "planned": 120, "needed": 8, "seconds": seconds}
-        for seconds in (110, None)
+        _REHEARSAL | {"joined": 20, "served": 12, "needed": 8, "is_joining": joining} | found
+        for joining, found in (
+            (False, {"proposal": _PROPOSAL}),
+            (False, {"proposal": _PROPOSAL | {"beyond": 0, "done_at": None, "people": 0}}),
+            (True, {"proposal": None}),
+        )
     ],
     "relay/rehearsal_end": [{"relay_id": 7}],
     "relay/rehearsal_over": [{"seconds": 110}, {"seconds": None}],

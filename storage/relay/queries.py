@@ -221,6 +221,7 @@ def list_relays_in_chat(session: Session, chat_id: int, *, now: datetime) -> tup
             col(Card.gone_at).is_(None),
             col(Relay.state).in_([RelayState.SCHEDULED, RelayState.OPEN]),
             Relay.closes_at > now,
+            ~col(Relay.is_rehearsal),
         )
         .order_by(col(Relay.opens_at).desc(), col(Relay.id).desc())
     )
@@ -243,9 +244,9 @@ def has_due_relays(session: Session, now: datetime) -> bool:
 
 
 def is_due(state: RelayState, now: datetime) -> ColumnElement[bool]:
-    """A relay stands in `state` and the time to leave it has come."""
+    """A relay stands in `state` and the time to leave it has come; rehearsals end by themselves."""
     end = Relay.opens_at if state is RelayState.SCHEDULED else Relay.closes_at
-    return and_(col(Relay.state) == state, col(end) <= now)
+    return and_(col(Relay.state) == state, col(end) <= now, ~col(Relay.is_rehearsal))
 
 
 def is_draw_due(now: datetime) -> ColumnElement[bool]:

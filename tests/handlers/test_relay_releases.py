@@ -9,7 +9,7 @@ import pytest
 
 from storage.relay.releases.queries import find_plan
 from tests.builders import OPENING
-from tests.people import hears, newest
+from tests.people import bound_group, hears, hears_in, kept, newest, shows
 from tests.storage.releases_world import build_list
 from tests.town import Town, open_town
 
@@ -91,3 +91,31 @@ async def test_a_rehearsal_is_played_and_gone(town: Town) -> None:
     assert "1 minute 40 seconds" in (newest(town, page).text or "").replace(",", "")
     await town.staff.says("/rehearse")
     await hears(town.staff, "Which signup")
+
+
+async def test_a_rehearsal_in_a_group_takes_no_place_of_residents(town: Town) -> None:
+    group = await bound_group(town)
+    await town.staff.says("/rehearse")
+    page = await hears(town.staff, "Which signup")
+    await town.staff.presses(page, "第一轮口罩登记")
+    await town.world.settled()
+    await town.staff.presses(page, "⬜️ 图们小区")
+    await town.world.settled()
+    before = await kept(town)
+    await town.staff.presses(page, "Rehearse with 20")
+    card = await shows(town, group, "🎭", "第一轮口罩登记")
+    running = await kept(town)
+
+    resident = town.residents[0]
+    alert = await resident.presses(card, "✋ 报1份")
+    assert "only a rehearsal" in (alert.text or "")
+    await resident.says("接龙 1-101", in_=group, reply_to=card)
+    await hears_in(group, resident, "🎭")
+    assert {*(await kept(town))["resident"]} == {*running["resident"]}
+
+    await town.staff.presses(page, "End the rehearsal")
+    await town.world.settled()
+    await town.staff.presses(page, "Yes, erase it all")
+    await town.world.settled()
+    assert await kept(town) == before
+    assert all("🎭" not in (message.text or "") for message in group.messages if message.is_by_bot)

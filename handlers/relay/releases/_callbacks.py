@@ -23,8 +23,10 @@ class PointPress(CallbackData, prefix="rab"):
 
 
 class RehearsePress(CallbackData, prefix="rb"):
-    """A rehearsal: what to do, and with how many made-up households."""
+    """A rehearsal: what to do, with how many made-up households, in which group, if any."""
 
     relay_id: int
     act: str = "show"
     number: int = 0
+    # In digits: groups' numbers are larger than a number in a button may be.
+    chat: str = ""

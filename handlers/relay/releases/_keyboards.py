@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from handlers.callbacks import ManagePress
 from handlers.keyboards import Row, button, in_rows, keyboard, label_button
 from handlers.relay._pages import to_panel_keyboard
-from handlers.relay.releases._callbacks import PointPress, ReleasePress
+from handlers.relay.releases._callbacks import PointPress, RehearsePress, ReleasePress
 from handlers.routes import Keyboard
 from locales.renderer import Words
 
@@ -57,9 +57,16 @@ def _page(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:
         *in_rows([_press(words, relay_id, name, act) for name, act, shown in acts if shown], 2),
         [
             _press(words, relay_id, "refresh", "show"),
-            button(words, "back", ManagePress(relay_id=relay_id, act="show")),
+            button(words, "back", _way_back(relay_id, plan["is_rehearsal"])),
         ],
     )
+
+
+def _way_back(relay_id: int, is_rehearsal: bool) -> ManagePress | RehearsePress:
+    """A rehearsal is led from its own page: what the real one offers would outlive it."""
+    if is_rehearsal:
+        return RehearsePress(relay_id=relay_id)
+    return ManagePress(relay_id=relay_id, act="show")
 
 
 def _preview(words: Words, params: dict[str, Any]) -> InlineKeyboardMarkup:

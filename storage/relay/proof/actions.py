@@ -70,11 +70,13 @@ def append_events(session: Session, relay_id: int, events: Sequence[NewEvent]) -
 def post_root(session: Session, relay_id: int, *, now: datetime) -> None:
     """Tell the relay's groups the digest that seals its log up to now. Again changes nothing.
 
+    Of a rehearsal nothing is left that it could prove.
+
     Raises:
         RuleError: `relay_unknown`.
     """
     relay = _lock(session, relay_id)
-    if relay.head is None or relay.root == relay.head:
+    if relay.is_rehearsal or relay.head is None or relay.root == relay.head:
         return
     params: dict[str, Any] = {
         "relay_id": relay_id,
