@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from storage.relay.entries import Act, Entry
 from storage.relay.kinds import Channel, EntryState, EventKind
 from storage.relay.pools import RESERVE
 from storage.relay.presses import end
+from storage.relay.rules import check_not_served
 from storage.relay.sheet import Sheet
+from storage.relay.whole import quotas_of
 
 
 def void(sheet: Sheet, entry: Entry, act: Act) -> None:
@@ -24,7 +28,12 @@ def restore(sheet: Sheet, entry: Entry, act: Act) -> None:
 
 
 def yield_place(sheet: Sheet, entry: Entry, act: Act) -> None:
-    """Let all others go first (让一让, S28): the entry is ordered by this moment."""
+    """Let all others go first (让一让, S28): the entry is ordered by this moment.
+
+    Raises:
+        RuleError: `voucher_collected`.
+    """
+    check_not_served(entry.served_at)
     freed = entry.pool
     sheet.put(entry, EntryState.LEFT)
     sheet.fill(freed)
@@ -70,6 +79,7 @@ def grant(
         )
         sheet.add(entry)
     else:
+        check_not_served(standing.served_at)
         entry = standing
     freed = entry.pool
     entry.offer_until = None
@@ -82,9 +92,28 @@ def grant(
 
 
 def take_back(sheet: Sheet, entry: Entry, act: Act) -> None:
-    """End a grant whose entry stood in the list before: it goes back to its old place there."""
+    """End a grant whose entry stood in the list before: it goes back to its old place there.
+
+    Raises:
+        RuleError: `voucher_collected`.
+    """
+    check_not_served(entry.served_at)
     _stand(sheet, entry)
     sheet.log(EventKind.MOVED, act, entry)
+    sheet.log_moved(act.at, entry.number)
+
+
+def take_back_serving(sheet: Sheet, entry: Entry, listed: Sequence[Entry], act: Act) -> None:
+    """Undo a handing out: the place is the entry's only as far as the order gives it.
+
+    Args:
+        listed: all entries that compete, in order.
+    """
+    entry.served_at = None
+    sheet.changed[entry.number] = entry
+    if entry.pool != RESERVE:
+        sheet.reallocate(quotas_of(sheet), listed)
+    sheet.log(EventKind.UNDONE, act, entry, note={"undone": EventKind.COLLECTED.value})
     sheet.log_moved(act.at, entry.number)
 
 

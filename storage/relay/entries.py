@@ -18,6 +18,7 @@ class Entry:
         not_before: where its time is only known to lie between this stamp and `came_at`.
         pool: whose place it holds; None holds none.
         offer_until: until when the place stands that it was offered, a stamp.
+        served_at: when it was collected, a stamp; while it is, its place is nobody else's.
     """
 
     number: int
@@ -34,11 +35,17 @@ class Entry:
     pool: int | None = None
     not_before: int | None = None
     offer_until: int | None = None
+    served_at: int | None = None
 
     @property
     def key(self) -> tuple[int, int]:
         """Time first; entries of one microsecond in the order in which they were written."""
         return self.ordered_at, self.number
+
+    @property
+    def claim(self) -> tuple[bool, int, int]:
+        """What places are given by: what was handed out is not given again; then the order."""
+        return self.served_at is None, self.ordered_at, self.number
 
 
 @dataclass(frozen=True, slots=True)

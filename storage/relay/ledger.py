@@ -267,7 +267,7 @@ def _read_entries(connection: Connection, books: Books, households: set[int]) ->
 def entry_of(row: Sequence[Any]) -> Entry:
     """An entry from a row of the columns that `statements` reads."""
     number, household_id, quantity, state, ordered_at, person_id, channel, by, left_at, *rest = row
-    building_id, came_at, pool, not_before, offer_until = rest
+    building_id, came_at, pool, not_before, offer_until, served_at = rest
     return Entry(
         number=number,
         household_id=household_id,
@@ -283,6 +283,7 @@ def entry_of(row: Sequence[Any]) -> Entry:
         pool=pool,
         not_before=not_before,
         offer_until=offer_until,
+        served_at=served_at,
     )
 
 

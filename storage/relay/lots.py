@@ -34,7 +34,7 @@ class Lots:
     def remove(self, entry: Entry) -> None:
         """Take an entry out, before its pool or its key change."""
         lot = self._lot(entry)
-        place = bisect_left(lot, entry.key, key=_key)
+        place = bisect_left(lot, _key(entry), key=_key)
         if place < len(lot) and lot[place] is entry:
             del lot[place]
 
@@ -65,5 +65,5 @@ class Lots:
         return lots.setdefault((entry.building_id, entry.channel in OFFLINE), [])
 
 
-def _key(entry: Entry) -> tuple[int, int]:
-    return entry.ordered_at, entry.number
+def _key(entry: Entry) -> tuple[bool, int, int]:
+    return entry.served_at is None, entry.ordered_at, entry.number

@@ -49,6 +49,7 @@ def _write_entries(connection: Connection, touched: dict[int, Page]) -> None:
             entry.pool,
             entry.not_before,
             entry.offer_until,
+            entry.served_at,
         )
         for relay_id, page in touched.items()
         for entry in page.sheet.added

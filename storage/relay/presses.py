@@ -7,7 +7,13 @@ from storage.relay.entries import Act, Decision, Entry, Paper
 from storage.relay.kinds import EntryState, EventKind
 from storage.relay.lottery import AFTER_THE_DRAWN
 from storage.relay.pools import COMMON, RESERVE
-from storage.relay.rules import check_entry_time, check_quantity, from_stamp, to_stamp
+from storage.relay.rules import (
+    check_entry_time,
+    check_not_served,
+    check_quantity,
+    from_stamp,
+    to_stamp,
+)
 from storage.relay.sheet import Sheet
 
 
@@ -58,9 +64,10 @@ def change(sheet: Sheet, entry: Entry, quantity: int, act: Act) -> Decision:
     """Change the number of pieces; the place stays.
 
     Raises:
-        RuleError: `wrong_quantity`.
+        RuleError: `wrong_quantity`, `voucher_collected`.
     """
     check_quantity(sheet.terms, quantity)
+    check_not_served(entry.served_at)
     entry.quantity = quantity
     sheet.changed[entry.number] = entry
     sheet.log(EventKind.CHANGED, act, entry)
@@ -119,7 +126,12 @@ def enter(sheet: Sheet, paper: Paper, act: Act) -> Decision:
 
 
 def retime(sheet: Sheet, entry: Entry, paper: Paper, ordered_at: int, act: Act) -> None:
-    """Move a standing entry to another time, with the channel that the time is known by."""
+    """Move a standing entry to another time, with the channel that the time is known by.
+
+    Raises:
+        RuleError: `voucher_collected`.
+    """
+    check_not_served(entry.served_at)
     was_pool, is_later = entry.pool, ordered_at > entry.ordered_at
     is_settled = entry.state is not EntryState.DRAWING
     if is_settled:
@@ -147,7 +159,7 @@ def leave(sheet: Sheet, household_id: int, act: Act) -> Decision:
     """Give a household's place back; the first who would have it moves up.
 
     Raises:
-        RuleError: `not_joined`.
+        RuleError: `not_joined`, `voucher_collected`.
     """
     entry = sheet.entries.get(household_id)
     if entry is None:
@@ -157,7 +169,12 @@ def leave(sheet: Sheet, household_id: int, act: Act) -> Decision:
 
 
 def end(sheet: Sheet, entry: Entry, kind: EventKind, act: Act) -> None:
-    """Take an entry out of the list, for the reason that `kind` says."""
+    """Take an entry out of the list, for the reason that `kind` says.
+
+    Raises:
+        RuleError: `voucher_collected`.
+    """
+    check_not_served(entry.served_at)
     sheet.entries.pop(entry.household_id, None)
     freed = entry.pool
     entry.left_at, entry.offer_until = act.at, None
@@ -207,5 +224,7 @@ def _order_of(sheet: Sheet, paper: Paper) -> int:
 
 def _is_earlier(paper: Paper, ordered_at: int, standing: Entry) -> bool:
     if standing.pool == RESERVE or standing.state is EntryState.DRAWING:
+        return False
+    if standing.served_at is not None:
         return False
     return ordered_at < standing.ordered_at and paper.came_at < standing.came_at

@@ -79,6 +79,19 @@ def check_eligible(terms: Terms, building_id: int) -> None:
         raise RuleError("not_eligible")
 
 
+def check_not_served(served_at: int | None) -> None:
+    """Refuse to move an entry whose voucher was collected: what was handed out is.
+
+    Args:
+        served_at: when, a stamp; None where it was not.
+
+    Raises:
+        RuleError: `voucher_collected` (at).
+    """
+    if served_at is not None:
+        raise RuleError("voucher_collected", at=from_stamp(served_at).isoformat())
+
+
 def check_quantity(terms: Terms, quantity: int) -> None:
     """Refuse less than one piece or more than the household's limit.
 

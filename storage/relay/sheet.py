@@ -100,7 +100,7 @@ class Sheet:
             if self.pools[key].has_room:
                 return key, None
             last = None if self.lots is None else self.lots.last_of(key)
-            if last is not None and entry.key < last.key:
+            if last is not None and entry.claim < last.claim:
                 return key, last
         return None
 
@@ -153,7 +153,8 @@ class Sheet:
         """
         self.reset_pools(quotas)
         self.admitted = self.waiting = self.drawing = 0
-        held = allocate(listed, quotas)
+        claims: list[Entry] = sorted(listed, key=_claim_of)
+        held = allocate(claims, quotas)
         for entry in listed:
             self._before[entry.number] = (entry, entry.state, entry.pool)
             entry.pool = held[entry.number]
@@ -246,6 +247,10 @@ class Sheet:
                 self.pools[key].waiting += step
         elif entry.state is EntryState.DRAWING:
             self.drawing += step
+
+
+def _claim_of(entry: Entry) -> tuple[bool, int, int]:
+    return entry.claim
 
 
 def _is_listed(entry: Entry) -> bool:

@@ -82,6 +82,7 @@ _ENTRY_COLUMNS = (
     "pool",
     "not_before",
     "offer_until",
+    "served_at",
 )
 _ENTRY = [_entry.c[name] for name in _ENTRY_COLUMNS]
 
@@ -172,9 +173,11 @@ DONE = select(_event.c.number).where(
 
 def _edge(state: EntryState, *, first: bool) -> Any:
     order = [_entry.c.ordered_at, _entry.c.number]
+    # Who has collected is nobody whom a move can reach.
+    can_move = _entry.c.served_at.is_(None)
     return (
         select(*_ENTRY)
-        .where(LISTED, _entry.c.relay_id == bindparam("relay"), _entry.c.state == state)
+        .where(LISTED, _entry.c.relay_id == bindparam("relay"), _entry.c.state == state, can_move)
         .order_by(*(order if first else [column.desc() for column in order]))
         .limit(bindparam("most"))
     )
@@ -189,7 +192,8 @@ _ORDER = [_entry.c.ordered_at, _entry.c.number]
 
 def _both_ends() -> Any:
     """The first and the last of each lot: see `storage.relay.lots`."""
-    lot = [_entry.c.pool, _entry.c.building_id, _is_offline]
+    # Who has collected stands before all others of the lot, so both kinds have ends of their own.
+    lot = [_entry.c.pool, _entry.c.building_id, _is_offline, _entry.c.served_at.is_(None)]
     first = func.row_number().over(partition_by=lot, order_by=_ORDER)
     last = func.row_number().over(partition_by=lot, order_by=[column.desc() for column in _ORDER])
     ranked = (
@@ -240,6 +244,7 @@ CHANGED_COLUMNS = (
     "pool",
     "not_before",
     "offer_until",
+    "served_at",
 )
 UPDATE_ENTRIES = Update(_entry, ("relay_id", "number"), CHANGED_COLUMNS)
 UPDATE_POOLS = Update(_pool, ("relay_id", "key"), ("quota", "taken", "waiting"))

@@ -164,6 +164,9 @@ class RelayEntry(SQLModel, table=True):
     offer_until: int | None = Field(
         default=None, sa_type=BigInteger, description="a place offered, not accepted yet"
     )
+    served_at: int | None = Field(
+        default=None, sa_type=BigInteger, description="collected: its place is nobody else's"
+    )
     person_id: int | None = Field(default=None, sa_type=BigInteger, description="who pressed")
     entered_by: int | None = Field(default=None, sa_type=BigInteger, description="staff, if any")
     left_at: int | None = Field(default=None, sa_type=BigInteger)

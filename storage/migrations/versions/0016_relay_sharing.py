@@ -82,6 +82,7 @@ def _entry_columns() -> list[sa.Column[Any]]:
         sa.Column("came_at", sa.BigInteger(), nullable=False, server_default="0"),
         sa.Column("not_before", sa.BigInteger(), nullable=True),
         sa.Column("offer_until", sa.BigInteger(), nullable=True),
+        sa.Column("served_at", sa.BigInteger(), nullable=True),
     ]
 
 

@@ -21,6 +21,7 @@ from storage.relay.moves.households import (
     yield_place,
 )
 from storage.relay.moves.papers import Former, PaperOutcome, PaperRow, enter_papers
+from storage.relay.moves.serving import note_served, take_back_served
 from storage.relay.moves.shares import draw_relay, open_shares
 from storage.relay.moves.staff import change_entry, restore_entry, retime_entry, void_entry
 from storage.relay.moves.terms import UNCHANGED, Changes, change_terms
@@ -45,10 +46,12 @@ __all__ = [
     "has_lapsing_offers",
     "lapse_offers",
     "list_grants",
+    "note_served",
     "open_shares",
     "restore_entry",
     "retime_entry",
     "revoke_grant",
+    "take_back_served",
     "void_entry",
     "yield_place",
 ]

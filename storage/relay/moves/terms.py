@@ -16,7 +16,7 @@ from storage.outbox.actions import touch_cards
 from storage.relay import whole
 from storage.relay.drafts import Draft, check_draft
 from storage.relay.entries import Act
-from storage.relay.kinds import OrderRule, RelayState, Role
+from storage.relay.kinds import EntryState, OrderRule, RelayState, Role
 from storage.relay.lottery import make_seed, seed_digest
 from storage.relay.moves.shares import tell_groups
 from storage.relay.moves.table import Table, check_staff, take_table
@@ -38,6 +38,8 @@ class Unchanged(Enum):
 UNCHANGED = Unchanged.UNCHANGED
 # Once somebody stands in a list by one order it cannot be another.
 _FIXED = ("order_rule", "draw_until")
+# Nothing comes of these any more once the shares were opened.
+_SHARES = ("split_rule", "remainder_rule", "offline_share", "shares_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,9 @@ def _check_changeable(
     fixed = next((change["term"] for change in told if change["term"] in _FIXED), None)
     if is_open and fixed is not None:
         raise RuleError("terms_fixed", term=fixed)
+    shared = next((change["term"] for change in told if change["term"] in _SHARES), None)
+    if relay.shares_opened_at is not None and shared is not None:
+        raise RuleError("terms_fixed", term=shared)
     check_draft(after, now)
 
 
@@ -187,7 +192,14 @@ def _give_out_anew(session: Session, relay_id: int, after: Draft, by: int, now: 
     note = publish(table.connection, table.page, quotas)
     act = Act(to_stamp(now), by, Role.STAFF)
     whole.replan(table.sheet, whole.list_competing(table.sheet), quotas, act, note)
+    _check_served_stand(table)
     table.write()
+
+
+def _check_served_stand(table: Table) -> None:
+    served = [entry for entry in table.sheet.entries.values() if entry.served_at is not None]
+    if any(entry.state is not EntryState.ADMITTED for entry in served):
+        raise RuleError("capacity_below_shares", shares=len(served))
 
 
 def _new_quotas(table: Table, after: Draft) -> dict[int, int | None]:

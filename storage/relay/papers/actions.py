@@ -206,7 +206,7 @@ def _change(
     changed = []
     for household, quantity in batch.changes:
         entry = stands.get(household)
-        if entry is None or entry.quantity == quantity:
+        if entry is None or entry.quantity == quantity or entry.is_served:
             continue
         change_entry(session, ground.relay_id, entry.number, quantity, by=by, now=now)
         changed.append(
@@ -223,7 +223,9 @@ def _change(
 def _withdraw(
     session: Session, relay_id: int, batch: Batch, by: int, now: datetime, reason: str
 ) -> list[dict[str, Any]]:
-    stands = list_standing(session, relay_id, batch.withdrawn)
+    standing = list_standing(session, relay_id, batch.withdrawn)
+    # What was collected stays collected, whatever a list says afterwards.
+    stands = {key: entry for key, entry in standing.items() if not entry.is_served}
     for entry in stands.values():
         void_entry(session, relay_id, entry.number, reason, by=by, now=now)
     return [

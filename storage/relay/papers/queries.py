@@ -54,6 +54,7 @@ class Stands:
     quantity: int
     channel: Channel
     came_at: datetime
+    is_served: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,11 @@ def list_standing(
         )
         for row in session.exec(rows):
             found[row.household_id] = Stands(
-                row.number, row.quantity, row.channel, from_stamp(row.came_at)
+                row.number,
+                row.quantity,
+                row.channel,
+                from_stamp(row.came_at),
+                is_served=row.served_at is not None,
             )
     return found
 

@@ -122,6 +122,7 @@ def _expected(entry: verify.Entry, made: Line) -> dict[str, Any]:
         "not_before": entry.not_before,
         "offer_until": entry.offer_until,
         "left_at": entry.left_at,
+        "served_at": entry.served_at,
         "person_id": made.actor_id if is_pressed else None,
         "entered_by": None if is_pressed else made.actor_id,
     }

@@ -38,6 +38,7 @@ STATES = {
     "drawn": {"admitted", "waiting"},
     "yielded": {"admitted", "waiting"},
     "retimed": {"admitted", "waiting", "drawing"},
+    "undone": {"admitted", "waiting", "drawing", "left"},
 }
 REORDERING = {"joined", "drawn", "yielded", "retimed"}
 # A paper of the window that is entered after the draw stands behind all drawn.
@@ -88,12 +89,13 @@ class Entry:
     not_before: int | None = None
     offer_until: int | None = None
     left_at: int | None = None
+    served_at: int | None = None
     day: str | None = None
 
     @property
-    def key(self) -> tuple[int, int]:
-        """What the list is ordered by."""
-        return self.last.ordered_at or 0, self.number
+    def key(self) -> tuple[bool, int, int]:
+        """What places are given by: what was handed out is not given again; then the order."""
+        return self.served_at is None, self.last.ordered_at or 0, self.number
 
 
 @dataclass
@@ -274,6 +276,10 @@ class Replay:
 
     def _note(self, entry: Entry, line: Line) -> None:
         facts = line.facts
+        if line.kind == "collected":
+            entry.served_at = line.at
+        elif line.kind == "undone" and facts.get("undone") == "collected":
+            entry.served_at = None
         entry.offer_until = facts.get("offer_until")
         entry.day = facts.get("day", entry.day)
         if line.kind in ("joined", "retimed"):

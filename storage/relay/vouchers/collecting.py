@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from storage.audit.actions import record
 from storage.errors import RuleError
 from storage.relay.kinds import EventKind, Role
+from storage.relay.moves import note_served, take_back_served
 from storage.relay.proof.actions import NewEvent, append_events
 from storage.relay.vouchers.kinds import Validity
 from storage.relay.vouchers.queries import find_voucher, find_voucher_by_code
@@ -70,7 +71,10 @@ def collect(
     if voucher.validity is Validity.VOID or voucher.issued_at is None:
         raise RuleError("voucher_void")
     row.collected_at, row.collected_by, row.is_paid = now, by, is_paid
-    _log(session, relay_id, number, EventKind.COLLECTED, by, now)
+    session.flush()
+    collected = NewEvent(EventKind.COLLECTED, now, number, actor_id=by, role=Role.STAFF)
+    append_events(session, relay_id, [collected])
+    note_served(session, relay_id, [number], now=now)
     return _read(session, relay_id, number)
 
 
@@ -89,7 +93,7 @@ def undo_collect(
         raise RuleError("not_collector")
     check_may_undo(row.collected_at, now, area.time_zone)
     row.collected_at, row.collected_by, row.is_paid, row.from_list = None, None, False, False
-    _log(session, relay_id, number, EventKind.UNDONE, by, now)
+    take_back_served(session, relay_id, number, by=by, now=now)
     return _read(session, relay_id, number)
 
 
@@ -191,15 +195,6 @@ def _lock_voucher(
     if not area.covers(voucher.building_id):
         raise RuleError("not_collector")
     return row, voucher, area
-
-
-def _log(
-    session: Session, relay_id: int, number: int, kind: EventKind, by: int, now: datetime
-) -> None:
-    note = {"undone": EventKind.COLLECTED.value} if kind is EventKind.UNDONE else None
-    event = NewEvent(kind, now, number, actor_id=by, role=Role.STAFF, note=note)
-    session.flush()
-    append_events(session, relay_id, [event])
 
 
 def _read(session: Session, relay_id: int, number: int) -> VoucherView:

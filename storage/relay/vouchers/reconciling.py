@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from storage.audit.actions import record
 from storage.relay.kinds import EventKind, Role
+from storage.relay.moves import note_served
 from storage.relay.proof.actions import NewEvent, append_events
 from storage.relay.vouchers.kinds import Conflict, Validity
 from storage.relay.vouchers.lists import ListLine, find_twice
@@ -90,6 +91,7 @@ def take_list(
         for number in times
     ]
     append_events(session, relay_id, events)
+    note_served(session, relay_id, list(times), now=now)
     subject = f"relay:{relay_id}"
     record(session, "relay.list_taken", subject, at=now, actor_id=by, entries=len(times))
     return result
