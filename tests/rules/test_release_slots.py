@@ -20,6 +20,7 @@ from storage.relay.releases.slots import (
     check_point,
     check_points,
     check_seconds,
+    find_gaps,
     find_queue,
     lay_out,
     next_grain,
@@ -212,3 +213,18 @@ def test_days_that_the_clock_changes_keep_their_hours() -> None:
 
     assert [begins.hour for begins, _ in spans] == [8, 7]
     assert all(before[1] < after[0] for before, after in pairwise(spans))
+
+
+def test_a_turn_given_up_is_a_gap_once_and_only_while_a_desk_is_free() -> None:
+    begins = datetime(2020, 2, 3, 1, tzinfo=UTC)
+    two = timedelta(minutes=2)
+    times = [begins + turn * two for turn in range(5)]
+    assert find_gaps([times[2]], [times[0], times[1], times[3]], 1, two) == [times[2]]
+    assert find_gaps([times[2]], times, 1, two) == [], "somebody else has it"
+    assert find_gaps([times[2], times[2]], [times[2]], 2, two) == [times[2]]
+
+    spans = [(begins, begins + timedelta(hours=1))]
+    desks = Desks(1, 120, spans, free_at=[times[4] + two], gaps=[times[1], times[3]])
+    assert desks.find(times[2]) == times[3]
+    taken = [desks.take(begins) for _ in range(3)]
+    assert taken == [times[1], times[3], times[4] + two]

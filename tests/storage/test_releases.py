@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session, select
 
 from storage.errors import RuleError
-from storage.relay.kinds import EventKind
+from storage.relay.kinds import EntryState, EventKind
 from storage.relay.releases import actions
 from storage.relay.releases.forecast import Forecast
 from storage.relay.releases.kinds import Day, SlotState, When
@@ -198,6 +198,22 @@ async def test_the_rest_of_a_release_can_be_taken_back(counter: Counter) -> None
     assert len(await counter.told("relay/call_withdrawn")) == 5
     assert (await counter.releases(1, now=now)).called == 1
     assert 6 in await counter.work.read(list_called_numbers, counter.relay_id), "next in order"
+
+
+async def test_who_was_called_and_leaves_frees_the_time_of_a_desk(counter: Counter) -> None:
+    await counter.plans(desks=1)
+    await counter.releases(5)
+
+    def leave(session: Session) -> None:
+        session.get_one(RelayEntry, (counter.relay_id, 3)).state = EntryState.LEFT
+
+    await counter.work.write(leave)
+    sixth = await counter.work.read(find_forecast, counter.relay_id, 6, now=MORNING)
+    assert sixth.at == NINE + timedelta(minutes=4)
+    await counter.releases(2)
+    slots = {s.entry_number: s for s in await counter.work.read(list_slots, counter.relay_id)}
+    assert slots[6].starts_at == slots[3].starts_at == NINE + timedelta(minutes=4)
+    assert slots[7].starts_at == NINE + timedelta(minutes=10), "the gap is filled once"
 
 
 async def test_a_slow_desk_moves_those_behind_once_and_staff_can_undo(counter: Counter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from storage.relay.releases.slots import (
     SECONDS_PER_PERSON,
     Desks,
     Point,
+    find_gaps,
     find_queue,
     open_spans,
 )
@@ -126,26 +128,48 @@ def _is_ready(check: CheckState | None, needs_papers: bool) -> bool:
 def busy_desks(
     session: Session, relay_id: int, points: Sequence[Point], *, now: datetime
 ) -> dict[int, Desks]:
-    """The desks of each point, busy with those who were called and are still to come."""
+    """The desks of each point, busy with those who were called and are still to come.
+
+    Whose entry holds its place no more leaves a gap.
+    """
     plan, time_zone = session.get(RelayPlan, relay_id), find_zone(session, relay_id)
     seconds = plan.seconds_per_person if plan else SECONDS_PER_PERSON
-    rows = select(RelaySlot.point_number, RelaySlot.starts_at).where(
-        RelaySlot.relay_id == relay_id,
-        RelaySlot.state == SlotState.CALLED,
-        RelaySlot.starts_at > now - timedelta(seconds=seconds),
-    )
-    busy: dict[int, list[datetime]] = {}
-    for point, starts_at in session.exec(rows):
-        busy.setdefault(point, []).append(starts_at + timedelta(seconds=seconds))
+    needed = timedelta(seconds=seconds)
+    busy, left = _read_turns(session, relay_id, now - needed)
     return {
         point.number: Desks(
             point.desks,
             seconds,
             open_spans(point, time_zone),
-            free_at=busy.get(point.number, ()),
+            free_at=[at + needed for at in (*busy[point.number], *left[point.number])],
+            gaps=find_gaps(left[point.number], busy[point.number], point.desks, needed),
         )
         for point in points
     }
+
+
+_Turns = defaultdict[int, list[datetime]]
+
+
+def _read_turns(session: Session, relay_id: int, since: datetime) -> tuple[_Turns, _Turns]:
+    """The turns of each point that are taken, and those that were given up."""
+    rows = (
+        select(RelaySlot.point_number, RelaySlot.starts_at, RelayEntry.state)
+        .join(
+            RelayEntry,
+            (col(RelayEntry.relay_id) == col(RelaySlot.relay_id))
+            & (col(RelayEntry.number) == col(RelaySlot.entry_number)),
+        )
+        .where(
+            RelaySlot.relay_id == relay_id,
+            RelaySlot.state == SlotState.CALLED,
+            RelaySlot.starts_at > since,
+        )
+    )
+    busy, left = _Turns(list), _Turns(list)
+    for point, starts_at, state in session.exec(rows):
+        (busy if state is EntryState.ADMITTED else left)[point].append(starts_at)
+    return busy, left
 
 
 def count_ahead(session: Session, entry: RelayEntry, points: Sequence[Point]) -> int:

@@ -76,11 +76,18 @@ class Desks:
         seconds: what a desk needs for one person.
         spans: when the point is open, in order, aware.
         free_at: from when on each desk that is still busy is free.
+        gaps: turns before that which somebody gave up.
     """
 
     def __init__(
-        self, desks: int, seconds: int, spans: Iterable[Span], free_at: Sequence[datetime] = ()
+        self,
+        desks: int,
+        seconds: int,
+        spans: Iterable[Span],
+        free_at: Sequence[datetime] = (),
+        gaps: Iterable[datetime] = (),
     ) -> None:
+        self._gaps = sorted(gaps)
         self._needed = timedelta(seconds=seconds)
         fitting = [span for span in spans if span[1] - span[0] >= self._needed]
         self._begins = [begins for begins, _ in fitting]
@@ -91,6 +98,13 @@ class Desks:
 
     def find(self, not_before: datetime) -> datetime | None:
         """When the next person would be taken; None where the point closes for good first."""
+        gap = self._find_gap(not_before)
+        return self._find_behind(not_before) if gap is None else gap
+
+    def _find_gap(self, not_before: datetime) -> datetime | None:
+        return next((at for at in self._gaps if at >= not_before), None)
+
+    def _find_behind(self, not_before: datetime) -> datetime | None:
         if not self._free:
             return None
         at = max(self._free[0], not_before)
@@ -99,10 +113,26 @@ class Desks:
 
     def take(self, not_before: datetime) -> datetime | None:
         """Take the next person; when, or None where the point closes for good first."""
-        at = self.find(not_before)
+        gap = self._find_gap(not_before)
+        if gap is not None:
+            self._gaps.remove(gap)
+            return gap
+        at = self._find_behind(not_before)
         if at is not None:
             heapq.heapreplace(self._free, at + self._needed)
         return at
+
+
+def find_gaps(
+    left: Iterable[datetime], taken: Sequence[datetime], desks: int, needed: timedelta
+) -> list[datetime]:
+    """Those of the turns given up at which a desk is still free, each as often as desks are."""
+    gaps: list[datetime] = []
+    for at in sorted(left):
+        standing = sum(abs(other - at) < needed for other in (*taken, *gaps))
+        if standing < desks:
+            gaps.append(at)
+    return gaps
 
 
 def open_spans(point: Point, time_zone: str) -> Iterator[Span]:
