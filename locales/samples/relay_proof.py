@@ -14,6 +14,7 @@ _TAP = "2020-02-01T16:00:40+00:00"
 _PAPER = "2020-02-01T15:50:00+00:00"
 _LATER = "2020-02-01T17:05:00+00:00"
 
+_TURN = {"when": "called", "day": "today", "at": _LATER, "place": "3号楼活动室"}
 _ENTRY: dict[str, Any] = {
     "place": 37,
     "waiting_place": None,
@@ -85,6 +86,7 @@ _WHY: dict[str, Any] = {
     "relay_id": 7,
     "title": _TITLE,
     "relay": SHARED_RELAYS[0],
+    "forecast": None,
     "entry": _ENTRY,
     "ahead": [{"channel": channel, "count": 6} for channel in _CHANNELS],
     "ahead_count": 36,
@@ -112,7 +114,8 @@ SAMPLES: Samples = {
         _why(state="drawing", pool=None) | {"relay": SHARED_RELAYS[-1]},
         _why(pool="building", rank=5),
         _why(pool="offline", channel="lobby", not_before=_PAPER, is_uncertain=True),
-        _why(channel="stall", ordered_at=_LATER),
+        _why(channel="stall", ordered_at=_LATER) | {"forecast": _TURN},
+        _why(channel="stall") | {"forecast": _TURN | {"when": "none"}},
         *(_BARE | {"moves": [move], "more_moves": 9} for move in _MOVES),
     ],
     "relay/why_check": [

@@ -31,6 +31,8 @@ async def test_staff_call_the_next_and_residents_are_told_when(town: Town) -> No
     await town.staff.presses(preview, "✅ Call 5 now")
     await hears(town.residents[0], "It is your turn", "Mon 3 Feb 09:00", "益丰药房")
 
+    await town.residents[0].says("/why")
+    await hears(town.residents[0], "Your turn: today, about 09:00", "益丰药房")
     await town.residents[0].says("/release 5")
     await hears(town.residents[0], "staff")
     plan = await town.work.read(find_plan, 1, now=town.clock.now())

@@ -10,6 +10,7 @@ from handlers.callbacks import PanelPress
 from handlers.context import Context
 from handlers.keyboards import button, keyboard, label_button
 from handlers.relay._card import facts
+from handlers.relay._forecast import forecast_facts
 from handlers.relay.proof._callbacks import ProofPress, WhyPress
 from handlers.routes import Keyboard
 from handlers.talk import show
@@ -20,6 +21,7 @@ from storage.relay.pools import COMMON, OFFLINE_SHARE, RESERVE
 from storage.relay.proof.chain import short_code
 from storage.relay.proof.why import Cause, WhyMove, WhyView, find_why, list_entered
 from storage.relay.queries import RelayView, find_relay
+from storage.relay.releases.queries import find_forecast
 
 MOST_RELAYS = 8
 MOST_MOVES = 8
@@ -60,6 +62,9 @@ async def _titles(context: Context, relay_ids: tuple[int, ...]) -> list[dict[str
 
 async def _show_why(context: Context, press: CallbackQuery | None, relay_id: int) -> None:
     relay, why = await _find_mine(context, relay_id)
+    turn = await context.work.read(
+        find_forecast, relay.id, why.entry.number, now=context.received_at
+    )
     await show(
         context,
         press,
@@ -67,6 +72,7 @@ async def _show_why(context: Context, press: CallbackQuery | None, relay_id: int
         relay_id=relay.id,
         title=relay.title,
         relay=facts(relay),
+        forecast=forecast_facts(turn),
         **_why_facts(why),
     )
 
