@@ -124,6 +124,7 @@ async def test_from_the_rehearsal_to_the_last_slot(story: Story, tmp_path: Path)
     await fifteen_hundred_join(story)
     await nine_hundred_are_called(story)
     await desks_are_slower_and_only_who_is_affected_hears(story)
+    await the_mother_reads_who_acted(story)
 
 
 async def a_draw_is_published(story: Story) -> None:
@@ -188,12 +189,13 @@ async def the_draw_is_made_and_anybody_may_repeat_it(
     assert sha256(seed.encode()).hexdigest() == digest
     assert [line.number for line in lines] == draw(seed, range(1, IN_POT + 1))
     await pass_to(story.town, "12:00")
-    await shows(story.town, story.group, "存证")
+    posted = await shows(story.town, story.group, "存证")
+    (code,) = re.findall(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}", read(posted))
     why = await reader.says("/why", button="why_check")
     check = await reader.presses(why, "why_check")
     await answers(reader, check, ProofPress(relay_id=DRAWN, act="file"))
     zipfile.ZipFile(io.BytesIO(await file_of(reader))).extractall(folder)
-    assert "PROVED" in verify(folder)
+    assert "PROVED" in verify(folder, code)
 
 
 async def until_drawn(town: Town) -> tuple[EntryView, ...]:
@@ -207,9 +209,9 @@ async def until_drawn(town: Town) -> tuple[EntryView, ...]:
     raise AssertionError("nothing was drawn")
 
 
-def verify(folder: Path) -> str:
-    """What the script that stands in the proof says of it."""
-    command = [sys.executable, "-I", "verify.py", "proof.json"]
+def verify(folder: Path, code: str) -> str:
+    """What the script in the proof says of it and of the code that stands in the group."""
+    command = [sys.executable, "-I", "verify.py", "proof.json", "--code", code]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     return done.stdout
@@ -289,12 +291,15 @@ async def nine_hundred_are_called(story: Story) -> None:
     which = await staff.says("/release 900")
     page = await taps(staff, which, ReleasePress(relay_id=OPEN, number=900))
     await staff.presses(page, "release_go", count=900)
-    for reader, at, quantity in (
-        (story.mother, "09:00", 1),
-        (story.early, "09:25", 1),
-        (story.afternoon, "14:20", 1),
+    in_group = Reader(story.town, story.town.staff, "zh-hans")
+    told = {"title": SECOND, "is_rehearsal": False, "called": 900, "hours": hours_of(900)}
+    await shows(story.town, story.group, in_group.shown("relay/release_posted", **told))
+    for reader, at in (
+        (story.mother, "09:00"),
+        (story.early, "09:25"),
+        (story.afternoon, "14:20"),
     ):
-        called = turn_at(at) | {"quantity": quantity, "item": "口罩"}
+        called = turn_at(at) | {"quantity": 1, "item": "口罩"}
         await reader.hears(reader.shown("relay/called", **called))
     for reader, forecast in (
         (story.afternoon, {"when": "called", "at": on_the_day("14:20"), "day": "today"}),
@@ -303,6 +308,23 @@ async def nine_hundred_are_called(story: Story) -> None:
         page = await reader.says(f"/start r_{OPEN}", SECOND)
         place = {"place": "社区活动室"}
         assert reader.shown("relay/_forecast", forecast=forecast | place) in read(page)
+
+
+def hours_of(called: int) -> list[dict[str, object]]:
+    """Who comes in which hour: 30 turns at each desk, from nine on."""
+    turns = 30 * DESKS
+    return [
+        {
+            "names_place": False,
+            "place": "社区活动室",
+            "begins": on_the_day(f"{9 + first // turns:02}:00"),
+            "ends": on_the_day(f"{10 + first // turns:02}:00"),
+            "count": turns,
+            "spans": [f"{first + 1}–{first + turns}"],
+            "more": 0,
+        }
+        for first in range(0, called, turns)
+    ]
 
 
 def on_the_day(clock: str) -> str:
@@ -343,5 +365,18 @@ async def desks_are_slower_and_only_who_is_affected_hears(story: Story) -> None:
     await story.afternoon.hears(story.afternoon.shown("relay/slot_moved", **moved))
     await story.staff.hears(SECOND, button="release_undo")
     assert len(story.early.person.chat.messages) == heard
-    why = await story.mother.says("/why", SECOND, button="why_check")
-    assert read(why)
+
+
+async def the_mother_reads_who_acted(story: Story) -> None:
+    """That it was her proxy, and nobody's name; she was called, and is told so."""
+    mother = story.mother
+    page = await mother.says("/why", SECOND, button="why_check")
+    home = story.town.place.households[IN_POT]
+    (line,) = [each for each in await entries(story.town, OPEN) if each.household_id == home]
+    joined = {"kind": "joined", "at": line.came_at.isoformat(), "role": "proxy"}
+    said = mother.shown("relay/_why_move", move=joined | {"claimed_at": None})
+    assert said in read(page)
+    assert story.child.name not in read(page)
+    released = {"kind": "released", "at": on_the_day("08:00"), "claimed_at": None, "role": "staff"}
+    words = mother.shown("relay/_why_move", move=released).partition("·")[2]
+    assert words in read(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import pytest
 
@@ -12,13 +11,11 @@ from handlers.relay._draft_sharing import SharingPress
 from handlers.relay._rules import Quota, sharing_facts
 from handlers.relay.papers._callbacks import PaperDraftPress
 from handlers.relay.prints._callbacks import AbsentPress, BuildingPress
-from handlers.relay.vouchers._callbacks import CheckPress, OfficePress, VoucherPress
 from handlers.relay.waiting._callbacks import OfferPress, YieldPress
-from simulator import Group, StoredMessage
+from simulator import StoredMessage
 from storage.relay.kinds import RemainderRule, SplitRule
 from storage.relay.sharing import Sharing
-from storage.relay.vouchers.codes import spell_code
-from tests.handlers.estate_play import add_doors, labels
+from tests.handlers.estate_play import add_doors
 from tests.handout_play import (
     answers,
     card_rules,
@@ -27,46 +24,34 @@ from tests.handout_play import (
     manage,
     paper_of,
     taps,
-    vouchers_of,
+)
+from tests.lobby_play import (
+    DOORS,
+    RELAY,
+    TITLE,
+    WITHOUT_PHONES,
+    Story,
+    all_is_collected,
+    entries_are_checked,
+    vouchers_go_into_the_mailboxes,
 )
 from tests.pdf_text import count_pages, read_pdf
-from tests.people import bound_group, entries, everything_said, shows
+from tests.people import bound_group, everything_said, shows
 from tests.story_play import Reader, pass_to, read
 from tests.sweep_play import lead_of_house
-from tests.town import Town, open_town
+from tests.town import open_town
 
-TITLE = "首批口罩登记"
 LINE = (
     f"/relay {TITLE}；口罩 每户1份；名额 10；时间 2月2日 10:00-16:00；"
     "地点 本群、楼道登记表；对象 本小区居民；领取 凭证送到信箱，益丰药房"
 )
-RELAY = 1
-# Whom the bot knows; nobody of building 3 is on Telegram.
-DOORS = ("1-101", "2-101", "1-102", "2-102", "1-103", "2-103", "1-104", "2-104")
 SHARED = Sharing(
     split_rule=SplitRule.BUILDINGS, remainder_rule=RemainderRule.LARGEST, offer_minutes=30
 )
 QUOTAS = (Quota("1", 3), Quota("2", 3), Quota("3", 4))
-# The building lead's sheet names a door of another building, too.
+# As the lead and staff type them in: line, room, pieces.
 SHEET_1 = "1号楼登记表 挂出 10:00 收回 10:30\n1 106 1份\n2 105 1份"
 SHEET_3 = "3号楼登记表 挂出 10:00 收回 10:35\n1 107 1份\n2 101 1份\n3 104 1份\n4 102 1份\n5 106 1份"
-WITHOUT_PHONES = ("1-106", "1-105", "3-107", "3-101", "3-104", "3-102", "3-106")
-
-
-@dataclass
-class Story:
-    """Residents by their door, who answers for building 1, and the group of all."""
-
-    town: Town
-    homes: dict[str, Reader]
-    staff: Reader
-    lead: Reader
-    group: Group
-
-    async def standing(self) -> list[tuple[str, str]]:
-        """The list as it stands: door and state, in order."""
-        lines = await entries(self.town, RELAY)
-        return [(line.door, line.state.value) for line in lines]
 
 
 @pytest.fixture(params=["zh-hans", "fr"])
@@ -162,6 +147,7 @@ async def sheets_are_brought_in_by_line_number(story: Story) -> None:
         await reader.says("/papers")
         preview = await reader.says(sheet, TITLE, button="papers_drop")
         await enters(reader, preview)
+    await story.lead.says("代报 2-105 1份 10:20", story.lead.words.error("not_staff"))
     assert await story.standing() == [
         ("1-101", "admitted"),
         ("1-102", "admitted"),
@@ -242,64 +228,15 @@ async def unused_places_are_opened_at_closing(story: Story) -> None:
     assert [state for _, state in await story.standing()] == ["admitted"] * 10
 
 
-async def entries_are_checked(story: Story) -> None:
-    """Three whom the roster knows at once; the seven from the sheets one after the other."""
-    await pass_to(story.town, "16:30")
-    staff = story.staff
-    page = await manage(staff, "check")
-    page = await taps(staff, page, CheckPress(relay_id=RELAY, act="many"))
-    page = await taps(staff, page, CheckPress(relay_id=RELAY, act="sure"))
-    page = await taps(staff, page, CheckPress(relay_id=RELAY, act="next"))
-    while staff.label("check_yes") in labels(page):
-        page = await staff.presses(page, "check_yes")
-    counts = {"proposed": 0, "review": 0, "photos": 0, "awaiting": 0, "confirmed": 10, "refused": 0}
-    assert read(page) == staff.shown("relay/check", title=TITLE, **counts)
-
-
-async def vouchers_go_into_the_mailboxes(story: Story) -> None:
-    """Whom the bot knows gets a picture; for all others there is paper, and a mark for it."""
-    await pass_to(story.town, "16:40")
-    given = await vouchers_of(story.town, RELAY)
-    for door in ("2-101", "1-104", "1-102"):
-        await story.homes[door].hears(spell_code(given[door].code))
-    staff = story.staff
-    page = await manage(staff, "vouchers")
-    page = await taps(staff, page, OfficePress(relay_id=RELAY, act="which"))
-    await answers(staff, page, OfficePress(relay_id=RELAY, act="print"))
-    paper = await paper_of(staff)
-    for door in WITHOUT_PHONES:
-        assert door in paper
-        assert spell_code(given[door].code).replace(" ", "") in paper.replace(" ", "")
-    printed = await staff.hears(button="vouchers_delivered")
-    page = await staff.presses(printed, "vouchers_delivered")
-    assert read(page) == office(staff, collected=0)
-    given = await vouchers_of(story.town, RELAY)
-    assert {door for door, each in given.items() if each.delivered_at} == set(WITHOUT_PHONES)
-
-
-def office(staff: Reader, collected: int) -> str:
-    """Staff's page of vouchers, once those on paper are in the mailboxes."""
-    counts = {"given": 10, "collected": collected, "paid": 0, "on_paper": 7, "delivered": 7}
-    return staff.shown("relay/vouchers", title=TITLE, **counts)
-
-
-async def all_is_collected(story: Story) -> None:
-    """By the code of the paper or of the picture; nothing twice."""
-    staff = story.staff
-    given = await vouchers_of(story.town, RELAY)
-    for voucher in given.values():
-        counter = await staff.says(f"/collect {spell_code(voucher.code)}", voucher.door)
-        await taps(staff, counter, VoucherPress(relay_id=RELAY, act="take", number=voucher.number))
-    again = await staff.says(f"/collect {given['3-106'].code}", "3-106")
-    assert staff.label("collect") not in labels(again)
-    assert read(await manage(staff, "vouchers")) == office(staff, collected=10)
-
-
 async def who_let_others_go_reads_why(story: Story) -> None:
     reader = story.homes["1-102"]
     why = await reader.says("/why", TITLE, button="why_check")
-    moment = reader.words.formats.moment
-    assert moment("2020-02-02T10:50:00+08:00") in read(why)
+    moves = {"joined": "10:02", "yielded": "10:50", "accepted": "16:00", "collected": "16:40"}
+    for kind, clock in moves.items():
+        at = f"2020-02-02T{clock}:00+08:00"
+        move = {"kind": kind, "at": at, "role": "household", "claimed_at": None}
+        assert reader.shown("relay/_why_move", move=move).partition("·")[2] in read(why)
+        assert reader.words.formats.moment(at) in read(why)
     for door in DOORS + WITHOUT_PHONES:
         assert door not in read(why)
 
