@@ -67,8 +67,9 @@ _PREVIEW: dict[str, Any] = {
     "hours": _HOURS,
 }
 _NONE = _PREVIEW | {"called": 0, "beyond": 40, "first_at": None, "last_at": None, "hours": []}
-_TURN = _HEAD | {"at": _AT, "place": "3号楼活动室", "bring": "身份证"}
-_NO_PAPERS = _TURN | {"bring": "", "is_rehearsal": True}
+_OWN = {"household_id": 0, "door": None}
+_TURN = _HEAD | _OWN | {"at": _AT, "place": "3号楼活动室", "bring": "身份证"}
+_NO_PAPERS = _TURN | {"bring": "", "is_rehearsal": True, "household_id": 5, "door": "3-501"}
 _DAY: dict[str, Any] = {
     "day": "2020-02-03",
     "called": 300,

@@ -10,6 +10,8 @@ import pytest
 from sqlmodel import Session, select
 
 from storage.errors import RuleError
+from storage.proxies.kinds import ProxyState
+from storage.proxies.tables import Proxy
 from storage.relay.kinds import EntryState, EventKind
 from storage.relay.releases import actions
 from storage.relay.releases.forecast import Forecast
@@ -86,6 +88,28 @@ async def test_the_next_in_order_are_called_and_the_rest_keep_their_place(
     assert await counter.work.read(log) == list(range(1, 41))
     lines = await counter.work.read(list_calls, counter.relay_id)
     assert {line.door for line in lines} == {f"{n % 2 + 1}-{101 + n // 2}" for n in range(30, 40)}
+
+
+async def test_who_acts_for_a_household_is_told_its_turn_and_whose_it_is(
+    counter: Counter,
+) -> None:
+    def act_for(session: Session) -> None:
+        home = counter.place.households[1]
+        session.add(
+            Proxy(
+                household_id=home,
+                person_id=1000,
+                state=ProxyState.ACTIVE,
+                begun_at=MORNING,
+                until=NINE + timedelta(days=9),
+            )
+        )
+
+    await counter.work.write(act_for)
+    await counter.plans()
+    await counter.releases(2)
+    told = [(m.chat_id, m.params["door"]) for m in await counter.told("relay/called")]
+    assert told == [(1000, None), (1001, None), (1000, "2-101")]
 
 
 async def test_two_of_staff_who_release_at_once_call_nobody_twice(counter: Counter) -> None:

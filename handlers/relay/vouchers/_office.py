@@ -17,10 +17,10 @@ from handlers.talk import forget, show
 from locales.relay_vouchers import PaperVoucher, pharmacy_csv, pharmacy_page, vouchers_page
 from storage.community.queries import list_buildings
 from storage.errors import RuleError
+from storage.proxies.readers import list_readers
 from storage.relay.queries import RelayView
 from storage.relay.vouchers.collecting import mark_delivered, note_sheet
 from storage.relay.vouchers.collectors import invite_collector, revoke_collector
-from storage.relay.vouchers.families import list_readers
 from storage.relay.vouchers.kinds import Validity
 from storage.relay.vouchers.queries import list_collectors
 from storage.relay.vouchers.showing import Shown, show_vouchers
@@ -41,7 +41,7 @@ async def on_press(context: Context, press: CallbackQuery, data: OfficePress) ->
 
 async def _show_page(context: Context, press: CallbackQuery, relay: RelayView, _value: int) -> None:
     shown = await context.work.read(show_vouchers, relay.id)
-    on_paper = await _keep_unreached(context, relay, shown)
+    on_paper = await _keep_unreached(context, shown)
     vouchers = [each.voucher for each in shown]
     await show(
         context,
@@ -57,19 +57,17 @@ async def _show_page(context: Context, press: CallbackQuery, relay: RelayView, _
     )
 
 
-async def _keep_unreached(
-    context: Context, relay: RelayView, shown: tuple[Shown, ...]
-) -> list[Shown]:
+async def _keep_unreached(context: Context, shown: tuple[Shown, ...]) -> list[Shown]:
     """The vouchers of households that nobody can be told of here: they need theirs on paper."""
     households = {each.voucher.household_id for each in shown}
-    readers = await context.work.read(list_readers, relay.id, households, context.received_at)
+    readers = await context.work.read(list_readers, households, context.received_at)
     return [each for each in shown if not readers.get(each.voucher.household_id)]
 
 
 async def _ask_which(context: Context, press: CallbackQuery, relay: RelayView, _value: int) -> None:
     """Paper vouchers of which building; those that were not brought yet are counted."""
     shown = await context.work.read(show_vouchers, relay.id)
-    on_paper = await _keep_unreached(context, relay, shown)
+    on_paper = await _keep_unreached(context, shown)
     waiting = [each.voucher.building_id for each in on_paper if not each.voucher.delivered_at]
     buildings = await context.work.read(list_buildings, relay.estate_id)
     await show(
@@ -91,7 +89,7 @@ async def _list_paper(context: Context, relay: RelayView, building_id: int) -> l
     """The paper vouchers of a building, or of all, that are not in a mailbox yet."""
     buildings = frozenset({building_id}) if building_id else None
     shown = await context.work.read(show_vouchers, relay.id, building_ids=buildings)
-    on_paper = await _keep_unreached(context, relay, shown)
+    on_paper = await _keep_unreached(context, shown)
     return [each for each in on_paper if each.voucher.delivered_at is None]
 
 

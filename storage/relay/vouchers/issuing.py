@@ -12,10 +12,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.outbox.actions import NewMessage, leave_many
 from storage.outbox.tables import Urgency
+from storage.proxies.readers import list_readers
 from storage.relay.kinds import EntryState, RelayState
 from storage.relay.tables import Relay, RelayEntry
 from storage.relay.vouchers.codes import PLAIN_DIGITS, add_check_digit
-from storage.relay.vouchers.families import list_readers
 from storage.relay.vouchers.kinds import CheckState
 from storage.relay.vouchers.rights import lock_relay
 from storage.relay.vouchers.tables import RelayCheck, RelayVoucher
@@ -117,19 +117,19 @@ def _draw_code() -> str:
 
 def _tell(session: Session, relay_id: int, entries: Sequence[RelayEntry], now: datetime) -> None:
     """What the voucher says is read when the letter leaves."""
-    readers = list_readers(session, relay_id, {entry.household_id for entry in entries}, now)
+    readers = list_readers(session, {entry.household_id for entry in entries}, now)
     leave_many(
         session,
         [
             NewMessage(
-                person_id,
+                reader.person_id,
                 LETTER,
                 {"relay_id": relay_id, "number": entry.number},
-                dedupe_key=f"voucher:{relay_id}:{entry.number}:{person_id}:{now.isoformat()}",
+                dedupe_key=f"voucher:{relay_id}:{entry.number}:{reader.person_id}:{now.isoformat()}",
                 urgency=Urgency.REMINDER,
             )
             for entry in entries
-            for person_id in readers.get(entry.household_id, ())
+            for reader in readers.get(entry.household_id, ())
         ],
         now=now,
     )

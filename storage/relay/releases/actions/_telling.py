@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from storage.community.kinds import ResidentState, RoleKind
+from storage.community.kinds import RoleKind
 from storage.community.queries import list_roles
-from storage.community.tables import Person, Resident
+from storage.community.tables import Household, Person
 from storage.outbox.actions import NewMessage, leave_many, tell
 from storage.outbox.tables import Card, Urgency
+from storage.proxies.readers import Reader, list_readers
 from storage.relay.releases.actions._locks import Held
 from storage.relay.releases.slots import about
 from storage.relay.releases.views import SlotView
@@ -20,22 +21,19 @@ from storage.relay.statements import CARD_KIND
 from storage.relay.tables import RelayEntry
 
 
-def list_families(session: Session, households: Collection[int]) -> dict[int, list[int]]:
-    """Members of each household who can be written to; a disputed tie hears nothing."""
-    query = (
-        select(Resident.household_id, Resident.person_id)
-        .join(Person, col(Person.id) == col(Resident.person_id))
-        .where(
-            col(Resident.household_id).in_(households),
-            Resident.state == ResidentState.ACTIVE,
-            col(Person.reachable),
-        )
-        .order_by(col(Resident.id))
-    )
-    families: dict[int, list[int]] = {}
-    for household_id, person_id in session.exec(query):
-        families.setdefault(household_id, []).append(person_id)
-    return families
+def list_reached(
+    session: Session, households: Collection[int], now: datetime
+) -> dict[int, list[Reader]]:
+    """Who of each household, or acting for it, can be written to; a disputed tie hears nothing."""
+    readers = list_readers(session, households, now)
+    people = {reader.person_id for each in readers.values() for reader in each}
+    reachable = select(Person.id).where(col(Person.id).in_(people), col(Person.reachable))
+    heard = set(session.exec(reachable))
+    kept = {
+        household_id: [reader for reader in each if reader.person_id in heard]
+        for household_id, each in readers.items()
+    }
+    return {household_id: each for household_id, each in kept.items() if each}
 
 
 def slot_params(held: Held, slot: SlotView, **more: Any) -> dict[str, Any]:
@@ -62,7 +60,7 @@ def tell_households(
     now: datetime,
     more: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> int:
-    """Leave a message about its turn for every linked member of each household, once a `key`.
+    """Leave a message about its turn for whoever reads for each household, once a `key`.
 
     Args:
         more: further values by the entry's number.
@@ -72,27 +70,42 @@ def tell_households(
     """
     slots = list(slots)
     homes = _households(session, held.relay_id, [slot.entry_number for slot in slots])
-    families = list_families(session, set(homes.values()))
+    readers = list_reached(session, {home.household_id for home in homes.values()}, now)
     letters = [
         NewMessage(
-            chat_id=person,
+            chat_id=reader.person_id,
             template=template,
-            params=slot_params(held, slot, **(more or {}).get(slot.entry_number, {})),
-            dedupe_key=f"relay:{held.relay_id}:{key}:{slot.entry_number}:{person}",
+            params=slot_params(held, slot, **(more or {}).get(slot.entry_number, {}))
+            | _whose(homes[slot.entry_number], reader),
+            dedupe_key=f"relay:{held.relay_id}:{key}:{slot.entry_number}:{reader.person_id}",
             urgency=Urgency.URGENT,
         )
         for slot in slots
-        for person in families.get(homes[slot.entry_number], ())
+        for reader in readers.get(homes[slot.entry_number].household_id, ())
     ]
     leave_many(session, letters, now=now)
-    return sum(homes[slot.entry_number] not in families for slot in slots)
+    return sum(homes[slot.entry_number].household_id not in readers for slot in slots)
 
 
-def _households(session: Session, relay_id: int, numbers: Collection[int]) -> dict[int, int]:
-    rows = select(RelayEntry.number, RelayEntry.household_id).where(
-        RelayEntry.relay_id == relay_id, col(RelayEntry.number).in_(numbers)
+class _Home(NamedTuple):
+    household_id: int
+    door: str
+
+
+def _whose(home: _Home, reader: Reader) -> dict[str, Any]:
+    """Which household it is, for who acts for it; 0 and no door is the reader's own."""
+    if not reader.is_proxy:
+        return {"household_id": 0, "door": None}
+    return {"household_id": home.household_id, "door": home.door}
+
+
+def _households(session: Session, relay_id: int, numbers: Collection[int]) -> dict[int, _Home]:
+    rows = (
+        select(RelayEntry.number, RelayEntry.household_id, Household.door)
+        .join(Household, col(Household.id) == col(RelayEntry.household_id))
+        .where(RelayEntry.relay_id == relay_id, col(RelayEntry.number).in_(numbers))
     )
-    return dict(session.exec(rows).all())
+    return {number: _Home(household_id, door) for number, household_id, door in session.exec(rows)}
 
 
 def tell_groups(
