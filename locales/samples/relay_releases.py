@@ -133,8 +133,19 @@ SAMPLES: Samples = {
     "relay/day_report": [_HEAD | _DAY, _REHEARSAL | _DAY | _EMPTY],
     "relay/day_posted": [_HEAD | _DAY, _REHEARSAL | _DAY | _EMPTY],
     "relay/slots_shifted": [
-        _HEAD | {"told": 40, "seconds": 185, "planned": 120},
-        _REHEARSAL | {"told": 1, "seconds": 60, "planned": 120},
+        _HEAD
+        | {"told": 0, "seconds": 90, "planned": 60, "beyond": 9, "numbers": ["9"], "moved": False},
+        _HEAD
+        | {
+            "told": 40,
+            "seconds": 185,
+            "planned": 120,
+            "beyond": 3,
+            "numbers": ["31–33"],
+            "moved": True,
+        },
+        _REHEARSAL
+        | {"told": 1, "seconds": 60, "planned": 120, "beyond": 0, "numbers": [], "moved": True},
     ],
     "relay/crowd": [
         head | {"place": "3号楼活动室", "waiting": waiting}

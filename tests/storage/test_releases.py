@@ -270,6 +270,19 @@ async def test_a_slow_desk_moves_those_behind_once_and_staff_can_undo(counter: C
     assert await counter.work.write(actions.follow_points, later) == 0, "left alone today"
 
 
+async def test_staff_are_told_which_numbers_fit_no_day_any_more(counter: Counter) -> None:
+    await counter.plans(desks=1, ends_on=TODAY, hours=((540, 620),))
+    await counter.releases(40)
+    await counter.collects(*((n, NINE + timedelta(minutes=4 * (n - 1))) for n in range(1, 16)))
+    now = NINE + timedelta(minutes=58)
+    for again in range(2):
+        at = now + timedelta(minutes=5 * again)
+        await counter.work.write(actions.follow_points, at)
+    [warned] = await counter.told("relay/slots_shifted")
+    assert (warned.chat_id, warned.params["moved"]) == (STAFF, False)
+    assert (warned.params["beyond"], warned.params["numbers"]) == (10, ["31–40"])
+
+
 async def test_a_crowd_alerts_staff_once_and_groups_are_asked_to_come_later(
     counter: Counter,
 ) -> None:

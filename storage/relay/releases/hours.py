@@ -67,12 +67,13 @@ def hour_params(hours: Iterable[Hour]) -> list[dict[str, Any]]:
             "begins": hour.begins.isoformat(),
             "ends": hour.ends.isoformat(),
             "count": hour.count,
-            "spans": [_spell(*span) for span in hour.ranges[:MOST_RANGES]],
+            "spans": [spell(*span) for span in hour.ranges[:MOST_RANGES]],
             "more": max(len(hour.ranges) - MOST_RANGES, 0),
         }
         for hour in hours[:MOST_LINES]
     ]
 
 
-def _spell(first: int, last: int) -> str:
+def spell(first: int, last: int) -> str:
+    """Numbers from one to another, as they are read."""
     return str(first) if first == last else f"{first}\N{EN DASH}{last}"

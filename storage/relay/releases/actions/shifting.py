@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,8 +13,18 @@ from storage.relay.releases import pace
 from storage.relay.releases.actions._locks import Held, hold_own, note
 from storage.relay.releases.actions._telling import tell_households, tell_staff
 from storage.relay.releases.books import list_open_slots, list_points, read_slots
+from storage.relay.releases.hours import MOST_RANGES, spell
 from storage.relay.releases.kinds import SlotState
-from storage.relay.releases.pace import NOTICE, Pace, Served, Shift, observe, rebalance
+from storage.relay.releases.pace import (
+    NOTICE,
+    Pace,
+    Rebalanced,
+    Served,
+    Shift,
+    observe,
+    ranges,
+    rebalance,
+)
 from storage.relay.releases.queries import list_slots
 from storage.relay.releases.slots import Point, about, open_spans
 from storage.relay.releases.tables import RelaySlot
@@ -43,16 +54,20 @@ def shift_slots(session: Session, held: Held, now: datetime) -> int:
     if not rested or (held.plan.held_until is not None and held.plan.held_until > now):
         return 0
     moved: list[Shift] = []
+    beyond: list[int] = []
     seconds = held.plan.seconds_per_person
     for point in list_points(session, held.relay_id):
         found = observe_point(session, held, point, now)
         if found is not None:
-            shifts = _rebalance(session, held, point, found, now)
-            moved += shifts
-            seconds = found.seconds if shifts else seconds
+            laid = _rebalance(session, held, point, found, now)
+            moved += laid.shifts
+            beyond += laid.beyond
+            seconds = found.seconds if laid.shifts or laid.beyond else seconds
     if moved:
         told = _move(session, held, {shift.number: shift for shift in moved}, now)
-        _tell_staff(session, held, told, seconds, now)
+        _tell_staff(session, held, told, beyond, seconds, now)
+    elif beyond:
+        _warn_staff(session, held, beyond, seconds, now)
     return len(moved)
 
 
@@ -90,14 +105,14 @@ def _put_back(slot: RelaySlot, before: datetime, now: datetime) -> datetime:
 
 def _rebalance(
     session: Session, held: Held, point: Point, found: Pace, now: datetime
-) -> tuple[Shift, ...]:
+) -> Rebalanced:
     waiting = [
         pace.Held(slot.entry_number, slot.point_number, slot.starts_at, slot.told_at)
         for slot in list_open_slots(session, held.relay_id, SlotState.CALLED)
         if slot.point_number == point.number
     ]
     spans = list(open_spans(point, held.time_zone))
-    return rebalance(waiting, point, spans, found, now=now).shifts
+    return rebalance(waiting, point, spans, found, now=now)
 
 
 def _move(session: Session, held: Held, shifts: Mapping[int, Shift], now: datetime) -> int:
@@ -134,15 +149,33 @@ def _tell_moved(
     tell_households(session, held, "relay/slot_moved", slots, key=key, now=now, more=more)
 
 
-def _tell_staff(session: Session, held: Held, told: int, seconds: int, now: datetime) -> None:
+def _tell_staff(
+    session: Session, held: Held, told: int, beyond: Collection[int], seconds: int, now: datetime
+) -> None:
     note(session, held, "shifted", None, now, told=told, seconds=seconds)
+    key = f"shifted:{int(now.timestamp())}"
+    _say(session, held, key, beyond, now, moved=True, told=told, seconds=seconds)
+
+
+def _warn_staff(
+    session: Session, held: Held, beyond: Collection[int], seconds: int, now: datetime
+) -> None:
+    """Nobody can be moved: staff are told once, until others were called."""
+    key = f"beyond:{max(beyond)}"
+    _say(session, held, key, beyond, now, moved=False, told=0, seconds=seconds)
+
+
+def _say(
+    session: Session, held: Held, key: str, beyond: Collection[int], now: datetime, **found: Any
+) -> None:
     tell_staff(
         session,
         held,
         "relay/slots_shifted",
-        key=f"shifted:{int(now.timestamp())}",
+        key=key,
         now=now,
-        told=told,
-        seconds=seconds,
+        beyond=len(beyond),
+        numbers=[spell(*span) for span in ranges(beyond)][:MOST_RANGES],
         planned=held.plan.seconds_per_person,
+        **found,
     )
