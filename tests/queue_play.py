@@ -19,12 +19,13 @@ from sqlmodel import Session, select
 
 from bot.jobs.due import DUE, WATCHED, as_ticks, watch
 from locales.renderer import Renderer
-from simulator import StoredMessage
+from simulator import Group, StoredMessage
 from storage.community.tables import Building, Household, Person, Resident
 from storage.relay.desk import Outcome, Press, PressKind
 from storage.relay.proof.chain import short_code
 from tests.builders import OPENING
 from tests.handout_play import file_of, taps
+from tests.people import until
 from tests.story_play import CLOCK, Reader, plain, read
 from tests.town import PATIENCE, Town
 
@@ -66,6 +67,16 @@ async def gets(
     except TimeoutError:
         said = [(read(m), carried(m)) for m in reader.person.chat.messages[-4:]]
         raise AssertionError(f"{kind.__name__} with {facts} did not come, but {said}") from None
+    return found
+
+
+async def card_of(town: Town, group: Group, kind: type[CallbackData]) -> StoredMessage:
+    """The message in the group once it has buttons of this kind under it."""
+
+    def find() -> StoredMessage | None:
+        return next((m for m in group.messages if m.is_by_bot and _is_it(m, kind, ())), None)
+
+    found: StoredMessage = await until(town, find)
     return found
 
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, SQLModel, col
 
-from handlers.callbacks import DraftPress, ListPress, PanelPress
+from handlers.callbacks import DraftPress, JoinPress, ListPress, PanelPress
 from handlers.relay._draft_sharing import SharingPress
 from handlers.relay._forecast import forecast_facts
 from handlers.relay._rules import sharing_facts
@@ -41,6 +41,7 @@ from tests.queue_play import (
     asks,
     at,
     build_houses,
+    card_of,
     carried,
     crowd_joins,
     find_button,
@@ -196,7 +197,7 @@ async def it_opens_to_the_second(story: Story) -> None:
     town, homes = story.town, story.homes
     crowd = await move_in(town, CROWD)
     await wait(town, OPENING)
-    card = await shows(town, story.group, TITLE, "0 ")
+    card = await card_of(town, story.group, JoinPress)
     town.clock.jump_to(OPENING + timedelta(seconds=40))
     for door in EARLY:
         await joins(homes[door], card, RELAY)
