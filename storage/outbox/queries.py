@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, text
 from sqlmodel import Session, col, select
 
+from storage.community.queries import find_common_zone
 from storage.community.tables import Chat, Committee, Estate, Resident
 from storage.outbox.statements import HAS_WORK, READING_GROUP, READING_PERSON, is_open
 from storage.outbox.tables import Deed, OutboxMessage, SendState
@@ -55,7 +56,7 @@ class Reader:
     Attributes:
         languages: preferences, the strongest first: the person's choice and Telegram's
             setting, or the group's; then the committee's. Any may be missing.
-        time_zone: IANA name of the committee's.
+        time_zone: IANA name of the committee's; for a person of none, the one that all share.
         is_reachable: False where Telegram has said that nothing arrives there any more.
     """
 
@@ -138,7 +139,11 @@ def _find_person(session: Session, person_id: int) -> Reader:
     if found is None:
         return STRANGER
     person, committee = found
-    return _reader((person.language, person.telegram_language), committee, person.reachable)
+    languages = (person.language, person.telegram_language)
+    if committee is None:
+        # A child abroad acts for a household here: what it is told is by the clock here.
+        return Reader(languages, find_common_zone(session), person.reachable)
+    return _reader(languages, committee, person.reachable)
 
 
 def _find_group(session: Session, chat_id: int) -> Reader:

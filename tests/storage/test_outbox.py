@@ -258,7 +258,7 @@ def _settle_estate(session: Session) -> None:
     ("chat_id", "reader"),
     [
         (1, queries.Reader(("fr", "en", "ko"), "Asia/Seoul", is_reachable=True)),
-        (2, queries.Reader((None, "ja"), "UTC", is_reachable=False)),
+        (2, queries.Reader((None, "ja"), "Asia/Seoul", is_reachable=False)),
         (3, queries.STRANGER),
         (GROUP, queries.Reader((None, "ko"), "Asia/Seoul", is_reachable=True)),
         (GROUP - 1, queries.Reader(("fr",), "UTC", is_reachable=True)),

@@ -30,6 +30,7 @@ from storage.community.queries.estates import (
 )
 from storage.community.queries.people import (
     find_actor,
+    find_common_zone,
     find_person,
     find_resident,
     list_household_members,
@@ -74,6 +75,7 @@ __all__ = [
     "find_building_by_code",
     "find_chat",
     "find_committee",
+    "find_common_zone",
     "find_conversation",
     "find_door",
     "find_duty",

@@ -99,7 +99,7 @@ def find_actor(session: Session, person_id: int, now: datetime) -> Actor:
     """
     rows = session.execute(_PERSON_AND_TIES, {"person_id": person_id}).all()
     if not rows:
-        return Actor(person_id, time_zone=_common_zone(session))
+        return Actor(person_id, time_zone=find_common_zone(session))
     rights = session.execute(_RIGHTS, {"person_id": person_id, "now": now}).all()
     person = rows[0]
     zones = [row.time_zone for row in (*rows, *rights) if row.time_zone is not None]
@@ -109,13 +109,13 @@ def find_actor(session: Session, person_id: int, now: datetime) -> Actor:
         language=person.language,
         telegram_language=person.telegram_language,
         reachable=person.reachable,
-        time_zone=zones[0] if zones else _common_zone(session),
+        time_zone=zones[0] if zones else find_common_zone(session),
         residents=tuple(_tie(row) for row in rows if row.resident_id is not None),
         roles=tuple(Right(*row[:-1]) for row in rights),
     )
 
 
-def _common_zone(session: Session) -> str:
+def find_common_zone(session: Session) -> str:
     """The clock of somebody whom no committee knows: the one that all committees share."""
     zones = session.execute(select(col(Committee.time_zone)).distinct().limit(2)).scalars().all()
     return zones[0] if len(zones) == 1 else DEFAULT_ZONE
