@@ -184,4 +184,5 @@ KEYBOARDS: dict[str, Keyboard] = {
     "relay/drawn": to_panel_keyboard,
     "relay/granted": to_panel_keyboard,
     "relay/restored": to_panel_keyboard,
+    "relay/retimed": to_panel_keyboard,
 }

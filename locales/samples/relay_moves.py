@@ -67,6 +67,10 @@ SAMPLES: Samples = {
     "relay/lapsed": [_ABOUT],
     "relay/voided": [_ABOUT | {"reason": "同一户登记了两次"}],
     "relay/restored": [*_PLACED, _ABOUT | {"place": 0, "waiting_place": None}],
+    "relay/retimed": [
+        _ABOUT | {"at": "2020-02-01T16:10:00+00:00", "state": state}
+        for state in ("admitted", "waiting", "drawing")
+    ],
     "relay/drawn": _PLACED,
     "relay/granted": [_ABOUT],
     "relay/grant_revoked": [_ABOUT],

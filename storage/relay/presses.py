@@ -87,7 +87,7 @@ def enter(sheet: Sheet, paper: Paper, act: Act) -> Decision:
     check_quantity(sheet.terms, paper.quantity)
     check_entry_time(sheet.terms, from_stamp(paper.came_at), from_stamp(act.at))
     standing = sheet.entries.get(paper.household_id)
-    ordered_at = _order_of(sheet, paper)
+    ordered_at = order_of(sheet, paper)
     if standing is not None:
         if _is_earlier(paper, ordered_at, standing):
             retime(sheet, standing, paper, ordered_at, act)
@@ -125,8 +125,19 @@ def enter(sheet: Sheet, paper: Paper, act: Act) -> Decision:
     return Decision("joined", entry)
 
 
-def retime(sheet: Sheet, entry: Entry, paper: Paper, ordered_at: int, act: Act) -> None:
+def retime(
+    sheet: Sheet,
+    entry: Entry,
+    paper: Paper,
+    ordered_at: int,
+    act: Act,
+    *,
+    is_back: bool = False,
+) -> None:
     """Move a standing entry to another time, with the channel that the time is known by.
+
+    Args:
+        is_back: it stood there before: a correction is undone.
 
     Raises:
         RuleError: `voucher_collected`.
@@ -140,6 +151,7 @@ def retime(sheet: Sheet, entry: Entry, paper: Paper, ordered_at: int, act: Act) 
         sheet.fill(was_pool)
     entry.ordered_at, entry.came_at = ordered_at, paper.came_at
     entry.channel, entry.not_before = paper.channel, paper.not_before
+    sheet.last_ordered_at = max(sheet.last_ordered_at, ordered_at)
     sheet.changed[entry.number] = entry
     if is_settled:
         entry.offer_until = None
@@ -150,7 +162,11 @@ def retime(sheet: Sheet, entry: Entry, paper: Paper, ordered_at: int, act: Act) 
         act,
         entry,
         claimed_at=paper.came_at,
-        note={"channel": paper.channel.value, "not_before": paper.not_before},
+        note={
+            "channel": paper.channel.value,
+            "not_before": paper.not_before,
+            "back": is_back or None,
+        },
     )
     sheet.log_moved(act.at, entry.number)
 
@@ -214,7 +230,7 @@ def _last_waiting(sheet: Sheet, entry: Entry) -> int | None:
     return own.waiting
 
 
-def _order_of(sheet: Sheet, paper: Paper) -> int:
+def order_of(sheet: Sheet, paper: Paper) -> int:
     """What a paper is ordered by: one of a window that was drawn already stands behind it."""
     until = sheet.terms.drawn_until
     if until is None or paper.came_at >= to_stamp(until):

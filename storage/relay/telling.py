@@ -112,6 +112,7 @@ _TEMPLATES: Mapping[EventKind, Callable[[Event], str | None]] = {
     EventKind.LAPSED: _of_lapse,
     EventKind.VOIDED: _of_void,
     EventKind.RESTORED: lambda _event: "relay/restored",
+    EventKind.RETIMED: lambda _event: "relay/retimed",
     EventKind.DRAWN: lambda _event: "relay/drawn",
     EventKind.GRANTED: lambda _event: "relay/granted",
     EventKind.MOVED: _of_move,
@@ -155,6 +156,9 @@ def _params(line: Told) -> dict[str, Any]:
         params["until"] = from_stamp(line.event.note["offer_until"]).isoformat()
     elif line.template == "relay/demoted":
         params["is_terms"] = line.event.because_of == THE_RELAY
+    elif line.template == "relay/retimed":
+        params["at"] = from_stamp(line.entry.came_at).isoformat()
+        params["state"] = line.entry.state.value
     elif line.template == "relay/voided":
         params["reason"] = line.event.reason
     elif line.template in {"relay/drawn", "relay/restored"}:

@@ -255,7 +255,10 @@ async def test_papers_are_merged_by_their_times_and_the_earlier_of_two_stands(
     assert outcomes[2].standing_channel is Channel.ONLINE
     lines = await relays.work.read(list_entries, relays.relay_id)
     assert [line.household_id - 1 for line in lines] == [2, 4, 1, 0]
-    assert await relays.told() == [(relays.place.person(0), "relay/demoted")]
+    assert await relays.told() == [
+        (relays.place.person(1), "relay/retimed"),
+        (relays.place.person(0), "relay/demoted"),
+    ]
     await relays.check()
 
     again = await relays.enters(*rows)

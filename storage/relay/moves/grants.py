@@ -148,6 +148,16 @@ def revoke_grant(session: Session, grant_id: int, *, by: int, now: datetime) -> 
     record(session, "relay.grant_revoked", subject, at=now, actor_id=by, grant=grant_id)
 
 
+def is_granted(session: Session, relay_id: int, number: int) -> bool:
+    """Whether an entry was given a place of the reserve that was not taken back."""
+    standing = select(RelayGrant.id).where(
+        RelayGrant.relay_id == relay_id,
+        RelayGrant.entry_number == number,
+        col(RelayGrant.revoked_at).is_(None),
+    )
+    return session.exec(standing).first() is not None
+
+
 def find_reserve(session: Session, relay_id: int, now: datetime) -> Reserve:
     """Today's reserve; the day is the committee's.
 

@@ -129,6 +129,8 @@ def lapse_offers(session: Session, now: datetime) -> int:
 def _lapse(session: Session, relay_id: int, entries: list[int], now: datetime) -> int:
     table = take_table(session, relay_id)
     act = Act(to_stamp(now))
+    if table.sheet.terms.is_cancelled:
+        return 0
     # Read again under the lock: the household may have answered meanwhile.
     found = table.know_numbers(entries)
     over = [entry for entry in found if entry.offer_until and entry.offer_until <= act.at]
@@ -149,6 +151,8 @@ def _answer_offer(
     entry = _find_own(table, household_id)
     if table.was_done(act.update_id, act.by):
         return _moved(table, entry)
+    if table.sheet.terms.is_cancelled:
+        raise RuleError("relay_cancelled")
     if entry.offer_until is None:
         raise RuleError("no_offer")
     if entry.offer_until <= act.at:

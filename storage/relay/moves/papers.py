@@ -104,12 +104,24 @@ def enter_papers(
     ledger.read_served(table.connection, table.books, households)
     table.know_all()
     act = Act(to_stamp(now), by, Role.STAFF)
+    rows = [_within(row, table.sheet.terms.opens_at) for row in rows]
     ordered = zip(rows, _list_stamps(table, rows), strict=True)
     outcomes = [_enter_one(table, row, stamp, act, own) for row, stamp in ordered]
     _note_update(table, update_id)
     table.write()
     _await_papers(table, rows, outcomes)
     return _with_places(table, outcomes)
+
+
+def _within(row: PaperRow, opens_at: datetime) -> PaperRow:
+    """A row whose span begins with the relay: a sheet hung up earlier gives nobody an earlier time.
+
+    Of a span without length, or one that ends before it begins, the end alone counts.
+    """
+    if row.not_before is None:
+        return row
+    begin = max(row.not_before, opens_at)
+    return replace(row, not_before=begin if begin < row.received_at else None)
 
 
 def _list_stamps(table: Table, rows: Sequence[PaperRow]) -> Iterator[int]:

@@ -13,6 +13,7 @@ from storage.relay import corrections, presses
 from storage.relay import statements as sql
 from storage.relay.entries import Act, Entry, Paper
 from storage.relay.kinds import EntryState, EventKind, Role
+from storage.relay.moves.grants import is_granted
 from storage.relay.moves.papers import Former
 from storage.relay.moves.table import Table, check_may_write, take_table
 from storage.relay.pools import RESERVE
@@ -36,7 +37,8 @@ def change_entry(
     """Change the pieces of an entry; its place stays. The same number again changes nothing.
 
     Raises:
-        RuleError: `relay_unknown`, `entry_unknown`, `entry_left`, `not_staff`, `wrong_quantity`.
+        RuleError: `relay_unknown`, `relay_cancelled`, `entry_unknown`, `entry_left`, `not_staff`,
+            `wrong_quantity`, `voucher_collected`.
     """
     table = take_table(session, relay_id)
     entry = _find_standing(table, number)
@@ -59,7 +61,8 @@ def void_entry(
     """Take an entry out, with a reason that its household is told. Again, it changes nothing.
 
     Raises:
-        RuleError: `relay_unknown`, `entry_unknown`, `not_staff`, `fact_missing`, `text_too_long`.
+        RuleError: `relay_unknown`, `relay_cancelled`, `entry_unknown`, `not_staff`,
+            `fact_missing`, `text_too_long`, `voucher_collected`.
     """
     check_text("reason", reason, LONGEST_REASON)
     table = take_table(session, relay_id)
@@ -67,6 +70,7 @@ def void_entry(
     check_may_write(table, entry.building_id, by, now)
     if entry.state is EntryState.LEFT:
         return
+    _check_not_cancelled(table)
     act = _staff_act(by, now, update_id, reason=reason.strip())
     corrections.void(table.sheet, entry, act)
     table.write()
@@ -129,6 +133,7 @@ def retime_entry(
     check_may_write(table, entry.building_id, by, now)
     if entry.pool == RESERVE:
         raise RuleError("entry_granted")
+    is_back = former is not None
     if former is None:
         check_entry_time(table.sheet.terms, received_at, now)
         stamp = to_stamp(received_at)
@@ -144,26 +149,36 @@ def retime_entry(
         not_before=former.not_before,
     )
     act = _staff_act(by, now, update_id, reason=reason.strip() or None)
-    presses.retime(table.sheet, entry, paper, former.ordered_at, act)
+    ordered_at = former.ordered_at if is_back else presses.order_of(table.sheet, paper)
+    presses.retime(table.sheet, entry, paper, ordered_at, act, is_back=is_back)
     table.write()
     _audit(table, "relay.entry_retimed", entry, by, now)
 
 
 def _find_standing(table: Table, number: int) -> Entry:
+    _check_not_cancelled(table)
     entry = table.find_number(number)
     if entry.state is EntryState.LEFT:
         raise RuleError("entry_left")
     return entry
 
 
-def _check_restorable(table: Table, entry: Entry) -> None:
+def _check_not_cancelled(table: Table) -> None:
+    # Nobody moves up in a relay that was called off, so nobody may make room in it.
     if table.sheet.terms.is_cancelled:
         raise RuleError("relay_cancelled")
+
+
+def _check_restorable(table: Table, entry: Entry) -> None:
+    _check_not_cancelled(table)
     asked = {"relay": table.relay_id, "number": entry.number}
     if table.connection.execute(sql.WHY_LEFT, asked).scalar() not in _RESTORABLE:
         raise RuleError("entry_not_void")
     # A place of the reserve hides its building in the log: in the list nobody could check it.
     if table.connection.execute(sql.HOW_MADE, asked).scalar() is EventKind.GRANTED:
+        raise RuleError("entry_not_void")
+    # Of the reserve it was when it was taken out: a new grant gives it a place there again.
+    if is_granted(table.session, table.relay_id, entry.number):
         raise RuleError("entry_not_void")
     table.know_households([entry.household_id])
     if entry.household_id in table.sheet.entries:

@@ -40,6 +40,8 @@ STATES = {
     "retimed": {"admitted", "waiting", "drawing"},
     "undone": {"admitted", "waiting", "drawing", "left"},
 }
+# What a relay opened with stays: a draw that could be changed afterwards would be no draw.
+FIXED = ("order_rule", "seed_digest", "draw_until", "opens_at")
 REORDERING = {"joined", "drawn", "yielded", "retimed"}
 # A paper of the window that is entered after the draw stands behind all drawn.
 AFTER_THE_DRAWN = 1_000_000
@@ -91,6 +93,7 @@ class Entry:
     left_at: int | None = None
     served_at: int | None = None
     day: str | None = None
+    stood: set[int | None] = field(default_factory=set)
 
     @property
     def key(self) -> tuple[bool, int, int]:
@@ -255,6 +258,7 @@ class Replay:
         self.entries[entry.number] = entry
         self._note(entry, line)
         self._check_time(entry, line)
+        self._check_reserve(line)
 
     def _take_change(self, entry: Entry, line: Line) -> None:
         before, entry.last = entry.last, line
@@ -273,6 +277,15 @@ class Replay:
         else:
             self._expect(line.ordered_at == before.ordered_at, "changes the order")
         self._note(entry, line)
+        self._check_reserve(line)
+
+    def _check_reserve(self, line: Line) -> None:
+        if line.kind != "granted":
+            return
+        granted = [e for e in self.entries.values() if e.last.pool == RESERVE]
+        today = sum(e.day == line.facts.get("day") and e.last.state != "left" for e in granted)
+        is_within = today <= self.report.terms.get("daily_reserve", 0)
+        self._expect(is_within, "gives out more than the daily reserve")
 
     def _note(self, entry: Entry, line: Line) -> None:
         facts = line.facts
@@ -297,12 +310,17 @@ class Replay:
             latest = max(line.claimed_at, self._after_the_drawn())
             earliest = latest if entry.not_before is None else entry.not_before + 1
             is_there = earliest <= (line.ordered_at or 0) <= latest
+            # A correction that is undone puts an entry back where it stood before.
+            is_there = is_there or (bool(line.facts.get("back")) and line.ordered_at in entry.stood)
             self._expect(is_there, "is not at the time of its paper")
+            is_open = (line.ordered_at or 0) >= self.report.terms.get("opens_at", 0)
+            self._expect(is_open, "stands before the opening")
         elif line.kind != "granted":
             self._expect(
                 line.ordered_at == max(line.at, self.report.newest + 1), "is not behind all before"
             )
         self.report.newest = max(self.report.newest, line.ordered_at or 0)
+        entry.stood.add(line.ordered_at)
 
     def _after_the_drawn(self) -> int:
         if self.report.drawn_at is None:
@@ -311,11 +329,19 @@ class Replay:
         return opens_at + AFTER_THE_DRAWN
 
     def _take_terms(self, line: Line) -> None:
-        report = self.report
+        report, before = self.report, self.report.terms
         report.terms = line.facts
+        if before:
+            self._expect(line.kind == "terms", "opens a second time")
+            for name in FIXED:
+                is_same = report.terms.get(name) == before.get(name)
+                self._expect(is_same, f"changes {name}, which was fixed at the opening")
         report.quotas = {int(pool): places for pool, places in report.terms["pools"].items()}
         if report.shares_at is None:
             self._expect(report.quotas == split(report.terms), "does not split as published")
+        else:
+            places = sum(places or 0 for places in report.quotas.values())
+            self._expect(places == report.terms.get("capacity"), "publishes other places")
 
     def _take_draw(self, line: Line) -> None:
         facts, report = line.facts, self.report
@@ -364,10 +390,6 @@ class Replay:
             has = (entry.last.state, entry.last.pool)
             should = ("waiting", None) if pool is None else ("admitted", pool)
             self._expect(has == should, f"leaves No. {entry.number} {has}, by the rule {should}")
-        days = [e.day for e in standing if e.last.pool == RESERVE]
-        most = self.report.terms.get("daily_reserve", 0)
-        is_within = all(days.count(day) <= most for day in set(days))
-        self._expect(is_within, "gives out more than the daily reserve")
 
 
 def check_code(report: Report, code: str) -> str:

@@ -53,7 +53,7 @@ def find_area(session: Session, relay_id: int, by: int, now: datetime) -> Area:
         return Area(relay_id, committee_id, time_zone, is_staff=True)
     led = _list_led(actor, committee_id)
     if _is_invited(session, by, now, relay_id):
-        return Area(relay_id, committee_id, time_zone, is_staff=False, sees_doors=bool(led))
+        return Area(relay_id, committee_id, time_zone, is_staff=False, sees_doors=False)
     if not led:
         raise RuleError("not_collector")
     whole = None in led
