@@ -71,7 +71,8 @@ async def story(sqlite_url: str, request: pytest.FixtureRequest) -> AsyncIterato
         child.person.chat.is_started = True
         staff = Reader(town, town.staff, language)
         group = await bound_group(town)
-        yield Story(town, homes[:IN_POT], *homes[IN_POT:], child, staff, group)
+        mother, early, afternoon, last = homes[IN_POT:]
+        yield Story(town, homes[:IN_POT], mother, early, afternoon, last, child, staff, group)
         assert not town.world.refusals
         assert not town.world.warnings
 
@@ -113,8 +114,20 @@ async def the_desks_rehearse_and_leave_nothing(story: Story) -> None:
     for _ in range(10):
         town.clock.advance(120)
         page = await staff.presses(page, "rehearsal_served")
-    proposal = {"seconds": 120, "planned": 120, "an_hour": 30, "people": PLACES, "beyond": 0}
-    facts = {"is_joining": False, "joined": 20, "served": 10, "needed": 8, "title": FIRST}
+    proposal: dict[str, object] = {
+        "seconds": 120,
+        "planned": 120,
+        "an_hour": 30,
+        "people": PLACES,
+        "beyond": 0,
+    }
+    facts: dict[str, object] = {
+        "is_joining": False,
+        "joined": 20,
+        "served": 10,
+        "needed": 8,
+        "title": FIRST,
+    }
     # Five places at one desk, from when the list is closed at noon.
     proposal |= {"done_at": "2020-02-02T12:10:00+08:00"}
     said_there = staff.shown("relay/rehearsal", is_rehearsal=True, proposal=proposal, **facts)
@@ -133,9 +146,9 @@ async def all_join_and_the_seed_is_sealed(story: Story) -> str:
     for reader in story.pot:
         await joins(reader, card, DRAWN)
     rules = await story.pot[0].says(f"/start rt_{DRAWN}", FIRST)
-    (digest,) = re.findall(r"[0-9a-f]{64}", read(rules))
     assert not SEED.findall(read(rules))
-    return digest
+    (digest,) = re.findall(r"[0-9a-f]{64}", read(rules))
+    return str(digest)
 
 
 async def the_draw_is_made_and_anybody_may_repeat_it(
