@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from handlers.relay.pasted import words
 from handlers.relay.pasted.amounts import Amounts
 from handlers.relay.pasted.folding import STRUCK, drop_stickers
-from handlers.relay.pasted.masks import FILLER, counts_only_people, fill, mask_numbers
+from handlers.relay.pasted.masks import (
+    FILLER,
+    counts_only_people,
+    fill,
+    mask_numbers,
+    tells_no_pieces,
+)
 from handlers.relay.pasted.orders import Order
 from handlers.relay.pasted.spots import Spot, Spots, Sure
 
@@ -183,7 +189,7 @@ class Reader:
         said.is_office = words.NOT_HOUSEHOLD.search(folded) is not None
         said.is_near = self._is_near(said, folded)
         speaks_of_people = not self._counts_people and counts_only_people(folded)
-        if not counted and speaks_of_people:
+        if not counted and (speaks_of_people or tells_no_pieces(folded)):
             said.doubts.append("unsure")
             said.order.items = {}
         if not counted and not said.withdraws and words.NEGATES.search(folded):
