@@ -11,7 +11,7 @@ from sqlmodel import Session
 from simulator import Group, StoredMessage
 from storage.community.tables import Committee
 from storage.relay.actions import close_relay, turn_due_relays
-from storage.relay.moves import list_grants
+from storage.relay.moves import Changes, change_terms, list_grants
 from storage.relay.queries import find_relay
 from tests.builders import OPENING
 from tests.people import bound_group, hears, newest, shows
@@ -134,6 +134,25 @@ async def test_terms_are_changed_in_public_once_it_has_opened(town: Town) -> Non
     relay = await town.work.read(find_relay, relay_id)
     assert relay is not None
     assert (relay.capacity, relay.sharing.offline_share) == (9, 3)
+
+
+async def test_what_a_colleague_announced_meanwhile_is_not_taken_back(town: Town) -> None:
+    await english_group(town)
+    relay_id = await publishes(town, LINE)
+    await opens(town, relay_id)
+    await town.staff.says("/relays")
+    page = await hears(town.staff, "For staff")
+    await chooses(town, page, "⚖️ Rules", "🔧 Change", "Where")
+    await town.staff.says("the gate")
+    page = await hears(town.staff, "the gate")
+    by, now = town.staff.id, town.clock.now()
+    await town.work.write(change_terms, relay_id, Changes(capacity=9), by=by, now=now)
+
+    await chooses(town, page, "📣 Change it")
+
+    relay = await town.work.read(find_relay, relay_id)
+    assert relay is not None
+    assert (relay.capacity, relay.place) == (9, "the gate")
 
 
 async def test_unused_places_are_opened_by_staff_once(town: Town) -> None:

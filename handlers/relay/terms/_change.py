@@ -39,19 +39,35 @@ ASKED = {
 
 async def begin_change(context: Context, press: CallbackQuery, relay_id: int) -> None:
     """Gather changes, beginning from what stands."""
-    relay = await find_own_relay(context, relay_id)
-    data = copy_relay(relay) | {
+    stands = _read_terms(await find_own_relay(context, relay_id))
+    await show_change(context, press, stands | {"begun_from": stands})
+
+
+def _read_terms(relay: RelayView) -> dict[str, Any]:
+    """The terms as they stand, as JSON values of a draft."""
+    return copy_relay(relay) | {
         "relay_id": relay.id,
         "round": relay.round_number,
         "follows_id": relay.follows_id,
         "opens_at": relay.opens_at.isoformat(),
         "closes_at": relay.closes_at.isoformat(),
     }
-    await show_change(context, press, data)
+
+
+def _rebase(data: dict[str, Any], relay: RelayView) -> dict[str, Any]:
+    """What stands now, with what was changed here: a colleague's terms are not taken back."""
+    begun, stands = data["begun_from"], _read_terms(relay)
+    own = {
+        name: value
+        for name, value in data.items()
+        if name != "begun_from" and (name not in begun or begun[name] != value)
+    }
+    return stands | own | {"begun_from": stands}
 
 
 async def show_change(context: Context, press: CallbackQuery | None, data: dict[str, Any]) -> None:
     """What would change, with a button for each term."""
+    data = _rebase(data, await find_own_relay(context, data["relay_id"]))
     await remember(context, STEP, data, own=STEP, is_work=True)
     relay, draft = await _compared(context, data)
     shown = await preview(context, data)
@@ -90,6 +106,7 @@ async def on_change(context: Context, press: CallbackQuery, data: TermsPress) ->
 
 
 async def _announce(context: Context, press: CallbackQuery, data: dict[str, Any]) -> None:
+    data = _rebase(data, await find_own_relay(context, data["relay_id"]))
     relay, draft = await _compared(context, data)
     await context.work.write(
         change_terms,
