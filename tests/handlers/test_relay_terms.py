@@ -144,7 +144,7 @@ async def test_what_a_colleague_announced_meanwhile_is_not_taken_back(town: Town
     page = await hears(town.staff, "For staff")
     await chooses(town, page, "⚖️ Rules", "🔧 Change", "Where")
     await town.staff.says("the gate")
-    page = await hears(town.staff, "the gate")
+    page = await hears(town.staff, "→ the gate")
     by, now = town.staff.id, town.clock.now()
     await town.work.write(change_terms, relay_id, Changes(capacity=9), by=by, now=now)
 
