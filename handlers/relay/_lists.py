@@ -10,7 +10,7 @@ from handlers.spans import fold
 STAFF_HEADS = ("代报", "代報", "代登记", "代登記", "补登", "補登", "/add ")
 _PASTE_HEADS = ("#接龙", "#接龍", "#group note", "接龙", "接龍", "#jielong", "【接龙", "【接龍")
 _NUMBERED = re.compile(
-    r"^\s*[(（【\[#]?\s*(?:no\.?\s*)?(?:\d{1,4}|[①-⑳㉑-㉟㊱-㊿]|[一二三四五六七八九十]{1,3})"
+    r"^[^\S\n]{0,9}[(（【\[#]?[^\S\n]{0,9}(?:no\.?\s?)?(?:\d{1,4}|[①-⑳㉑-㉟㊱-㊿]|[一二三四五六七八九十]{1,3})"
     r"\s*[.、．。)）】\]:：]",
     re.IGNORECASE | re.MULTILINE,
 )

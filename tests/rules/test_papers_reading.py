@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from handlers.relay._channels import find_channel
 from handlers.relay._lists import read_pasted_list
 from handlers.relay._times import find_time, place_in_time
 from handlers.relay.papers._sections import read_sections, section_of
+from handlers.relay.papers._timed import put_times_first
 from storage.relay.kinds import Channel
 
 SHANGHAI = "Asia/Shanghai"
@@ -121,3 +123,19 @@ def test_any_text_is_read(text: str) -> None:
     find_time(text)
     lines = range(text.count("\n") + 2)
     read_sections(text, lines, now=NOW, time_zone=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#接龙\n1. 3-101" + " " * 9_000 + "x",
+        "#接龙\n" + "\n" * 4_000 + "x",
+        "电话登记" + "\u3000" * 20_000 + "3-101 x",
+    ],
+)
+def test_a_text_of_blanks_holds_nobody_up(text: str) -> None:
+    began = process_time()
+    put_times_first(text)
+    read_pasted_list(text)
+    find_time(text)
+    assert process_time() - began < 1

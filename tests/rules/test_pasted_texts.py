@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from time import process_time
 from typing import NamedTuple
 
 import pytest
@@ -74,6 +75,14 @@ def test_times_are_aware_and_rows_count_from_one() -> None:
     assert [row.order for row in rows] == list(range(1, len(rows) + 1))
     assert rows[0].at is not None
     assert rows[0].at.astimezone(UTC) == datetime(2022, 4, 12, 11, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u3000", " \u200b"])
+def test_a_line_of_blanks_is_read_at_once(blank: str) -> None:
+    began = process_time()
+    paste = read_paste(f"#接龙\n1. 3-501{blank * 60_000}2份", book=CHINESE, now=NOW)
+    assert process_time() - began < 1
+    assert [(row.door, row.quantity) for row in paste.rows] == [("3-501", 2)]
 
 
 _WORDS = st.sampled_from(

@@ -67,8 +67,10 @@ def _names_a_door(rest: str) -> bool:
 
 def is_heading(line: str) -> bool:
     """Whether a line only names a way: `【第1页 现场】`, `电话登记`; not `3号楼登记表`."""
+    if len(line) > _LONGEST_HEADING:
+        return False
     rest, channel = take_channel(_PAGE.sub(" ", line))
-    return channel is not None and len(line) <= _LONGEST_HEADING and not _NUMBER.search(rest)
+    return channel is not None and not _NUMBER.search(rest)
 
 
 def _without_time(line: str, written: Written) -> str:

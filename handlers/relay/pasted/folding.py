@@ -25,6 +25,8 @@ _KEYCAP = "\u20e3"
 _STRIKES = re.compile("[\u0334-\u0338]")
 _TILDES = re.compile(r"~~(?=\S)(.+?)~~")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⸺⸻﹣－ー"), "-")
+# Enough for the empty cells of a table; more would be searched again from every blank.
+_LONG_GAP = re.compile(r"(\s{32})\s+")
 _STICKER = re.compile(r"\[[^\W\d]{1,6}\]|\[(?:[A-Z][A-Za-z]+)\]|\(heart\)|:[a-z_]{3,20}:")
 
 
@@ -35,7 +37,8 @@ def fold_line(text: str) -> str:
     else:
         struck = STRUCK if _STRIKES.search(text) else ""
         folded = struck + "".join(map(_fold, text)).translate(_DASHES).translate(SIMPLIFIED)
-    return _TILDES.sub(STRUCK + r"\1", folded.replace("\r", ""))
+    folded = _LONG_GAP.sub(r"\1", folded.replace("\r", ""))
+    return _TILDES.sub(STRUCK + r"\1", folded)
 
 
 def drop_stickers(text: str) -> str:
