@@ -77,10 +77,10 @@ def test_times_are_aware_and_rows_count_from_one() -> None:
     assert rows[0].at.astimezone(UTC) == datetime(2022, 4, 12, 11, 1, 10, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("blank", [" ", "\t", "\u3000", " \u200b"])
+@pytest.mark.parametrize("blank", [" ", "  ", "\t", "\u3000", "\u200b"])
 def test_a_line_of_blanks_is_read_at_once(blank: str) -> None:
     began = process_time()
-    paste = read_paste(f"#接龙\n1. 3-501{blank * 60_000}2份", book=CHINESE, now=NOW)
+    paste = read_paste(f"#接龙\n1. 3-501 {blank * 30_000}2份", book=CHINESE, now=NOW)
     assert process_time() - began < 1
     assert [(row.door, row.quantity) for row in paste.rows] == [("3-501", 2)]
 
