@@ -79,7 +79,7 @@ async def test_household_learns_why_and_checks_it_by_itself(town: Town, tmp_path
     page = await _asks(town, staff, "/relays", "For staff")
     sure = await _turns(town, staff, page, "End early")
     await _turns(town, staff, sure, "Close now")
-    posted = await shows(town, group, "the list is sealed")
+    posted = await shows(town, group, "名单已封存")
     code = re.search(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}", posted.text or "")
     assert code is not None
 
@@ -118,11 +118,11 @@ async def test_staff_post_the_code_anew_once_lines_were_added(town: Town) -> Non
     assert "No code was posted yet" in (proof.text or "")
     sure = await _turns(town, staff, await _turns(town, staff, proof, "Back"), "End early")
     page = await _turns(town, staff, sure, "Close now")
-    await shows(town, group, "the list is sealed")
+    await shows(town, group, "名单已封存")
     await staff.says("/add 1-102 x1 17:30")
     await town.world.settled()
     proof = await _turns(town, staff, page, "🔏 Proof")
     assert "Lines were added" in (proof.text or "")
     proof = await _turns(town, staff, proof, "📣 Post the code")
     assert "This code stands in the groups" in (proof.text or "")
-    await shows(town, group, "lines were added")
+    await shows(town, group, "又加了记录")
