@@ -148,7 +148,7 @@ def follow(text: str, former: Copy, stands: dict[int, Stands]) -> list[Line]:
 
 def entered(*doors: tuple[str, int]) -> dict[int, Stands]:
     return {
-        home(door): Stands(number, pieces, Channel.PASTE, at(9), is_served=False)
+        home(door): Stands(number, pieces, Channel.PASTE, at(9))
         for number, (door, pieces) in enumerate(doors, start=1)
     }
 
@@ -238,7 +238,7 @@ def test_line_has_to_fit_the_relay(
 def test_the_first_in_time_stands_whichever_way_it_came(
     came_at: datetime, verdict: Verdict, code: str
 ) -> None:
-    stands = {home("3-101"): Stands(1, 1, Channel.ONLINE, at(9), is_served=False)}
+    stands = {home("3-101"): Stands(1, 1, Channel.ONLINE, at(9))}
 
     found = settled(row(came_at), stands)
 

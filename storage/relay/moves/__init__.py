@@ -4,6 +4,7 @@ They decide on the same sheet as the presses and write by the same hand, so that
 and notices hold. Presses of a rush go over the desk instead.
 """
 
+from storage.relay.moves.batches import Correction, correct_all
 from storage.relay.moves.grants import (
     GrantView,
     Reserve,
@@ -29,6 +30,7 @@ from storage.relay.moves.terms import UNCHANGED, Changes, change_terms
 __all__ = [
     "UNCHANGED",
     "Changes",
+    "Correction",
     "Former",
     "GrantView",
     "Moved",
@@ -38,6 +40,7 @@ __all__ = [
     "accept_offer",
     "change_entry",
     "change_terms",
+    "correct_all",
     "decline_offer",
     "draw_relay",
     "enter_papers",

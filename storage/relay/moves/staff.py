@@ -100,7 +100,7 @@ def restore_entry(
     check_may_write(table, entry.building_id, by, now)
     if entry.state is not EntryState.LEFT:
         return
-    _check_restorable(table, entry)
+    check_restorable(table, entry)
     corrections.restore(table.sheet, entry, _staff_act(by, now, update_id))
     table.write()
     _audit(table, "relay.entry_restored", entry, by, now)
@@ -139,15 +139,7 @@ def retime_entry(
         stamp = to_stamp(received_at)
         earliest = None if not_before is None else to_stamp(not_before)
         former = Former(stamp, stamp, earliest, entry.channel)
-    paper = Paper(
-        household_id=entry.household_id,
-        building_id=entry.building_id,
-        quantity=entry.quantity,
-        channel=former.channel,
-        came_at=former.came_at,
-        ordered_at=former.ordered_at,
-        not_before=former.not_before,
-    )
+    paper = paper_of(entry, former)
     act = _staff_act(by, now, update_id, reason=reason.strip() or None)
     ordered_at = former.ordered_at if is_back else presses.order_of(table.sheet, paper)
     presses.retime(table.sheet, entry, paper, ordered_at, act, is_back=is_back)
@@ -169,7 +161,25 @@ def _check_not_cancelled(table: Table) -> None:
         raise RuleError("relay_cancelled")
 
 
-def _check_restorable(table: Table, entry: Entry) -> None:
+def paper_of(entry: Entry, former: Former) -> Paper:
+    """What an entry stands by at another time."""
+    return Paper(
+        household_id=entry.household_id,
+        building_id=entry.building_id,
+        quantity=entry.quantity,
+        channel=former.channel,
+        came_at=former.came_at,
+        ordered_at=former.ordered_at,
+        not_before=former.not_before,
+    )
+
+
+def check_restorable(table: Table, entry: Entry) -> None:
+    """Refuse to put back what its household gave up itself, or what another entry stands for.
+
+    Raises:
+        RuleError: `relay_cancelled`, `entry_not_void`, `household_has_entry`.
+    """
     _check_not_cancelled(table)
     asked = {"relay": table.relay_id, "number": entry.number}
     if table.connection.execute(sql.WHY_LEFT, asked).scalar() not in _RESTORABLE:

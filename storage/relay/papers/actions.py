@@ -12,21 +12,19 @@ from sqlmodel import Session, col, delete, select
 from storage.audit.actions import record
 from storage.community.queries import find_actor
 from storage.errors import RuleError
-from storage.relay.kinds import Channel, EntryState
+from storage.relay.kinds import Channel, EventKind
 from storage.relay.moves import (
+    Correction,
     Former,
     PaperOutcome,
     PaperRow,
-    change_entry,
+    correct_all,
     enter_papers,
-    restore_entry,
-    retime_entry,
-    void_entry,
 )
 from storage.relay.papers.kinds import BatchKind, PaperAct
 from storage.relay.papers.queries import Ground, find_ground, list_standing
 from storage.relay.papers.tables import PaperBatch, PaperLine
-from storage.relay.tables import Relay, RelayEntry
+from storage.relay.tables import Relay
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,8 @@ def undo_batch(session: Session, batch_id: int, *, by: int, now: datetime, reaso
     session.add(batch)
     statement = select(PaperLine).where(PaperLine.batch_id == batch_id)
     lines = session.exec(statement.order_by(col(PaperLine.line).desc())).all()
-    undone = sum(_take_back(session, batch.relay_id, line, by, now, reason) for line in lines)
+    asked = [_reverse(line) for line in lines]
+    undone = sum(correct_all(session, batch.relay_id, asked, reason=reason, by=by, now=now))
     subject = f"relay:{batch.relay_id}"
     record(session, "relay.papers_undone", subject, at=now, actor_id=by, batch=batch_id)
     return undone
@@ -203,34 +202,36 @@ def _change(
     session: Session, ground: Ground, batch: Batch, by: int, now: datetime
 ) -> list[dict[str, Any]]:
     stands = list_standing(session, ground.relay_id, [household for household, _ in batch.changes])
-    changed = []
-    for household, quantity in batch.changes:
-        entry = stands.get(household)
-        if entry is None or entry.quantity == quantity or entry.is_served:
-            continue
-        change_entry(session, ground.relay_id, entry.number, quantity, by=by, now=now)
-        changed.append(
-            {
-                "entry_number": entry.number,
-                "act": PaperAct.CHANGED,
-                "quantity": quantity,
-                "former_quantity": entry.quantity,
-            }
-        )
-    return changed
+    asked = [
+        Correction(entry.number, EventKind.CHANGED, quantity, stands_with=entry.quantity)
+        for household, quantity in batch.changes
+        if (entry := stands.get(household)) is not None and entry.quantity != quantity
+    ]
+    done = correct_all(session, ground.relay_id, asked, reason="", by=by, now=now) if asked else []
+    return [
+        {
+            "entry_number": each.number,
+            "act": PaperAct.CHANGED,
+            "quantity": each.quantity,
+            "former_quantity": each.stands_with,
+        }
+        for each, is_done in zip(asked, done, strict=True)
+        if is_done
+    ]
 
 
 def _withdraw(
     session: Session, relay_id: int, batch: Batch, by: int, now: datetime, reason: str
 ) -> list[dict[str, Any]]:
-    standing = list_standing(session, relay_id, batch.withdrawn)
-    # What was collected stays collected, whatever a list says afterwards.
-    stands = {key: entry for key, entry in standing.items() if not entry.is_served}
-    for entry in stands.values():
-        void_entry(session, relay_id, entry.number, reason, by=by, now=now)
+    stands = list_standing(session, relay_id, batch.withdrawn)
+    asked = [
+        Correction(entry.number, EventKind.VOIDED, entry.quantity) for entry in stands.values()
+    ]
+    done = correct_all(session, relay_id, asked, reason=reason, by=by, now=now) if asked else []
     return [
-        {"entry_number": entry.number, "act": PaperAct.WITHDRAWN, "quantity": entry.quantity}
-        for entry in stands.values()
+        {"entry_number": each.number, "act": PaperAct.WITHDRAWN, "quantity": each.quantity}
+        for each, is_done in zip(asked, done, strict=True)
+        if is_done
     ]
 
 
@@ -242,37 +243,18 @@ def _write_lines(session: Session, batch_id: int, lines: Sequence[dict[str, Any]
     session.flush()
 
 
-def _take_back(
-    session: Session, relay_id: int, line: PaperLine, by: int, now: datetime, reason: str
-) -> bool:
-    """Undo one line; False where something else has befallen its entry since."""
-    entry = session.get(RelayEntry, (relay_id, line.entry_number), populate_existing=True)
-    if entry is None:
-        return False
-    stands = entry.state is not EntryState.LEFT
-    if stands == (line.act is PaperAct.WITHDRAWN):
-        return False
-    if line.act is PaperAct.CHANGED and entry.quantity != line.quantity:
-        return False
-    try:
-        _reverse(session, relay_id, line, by, now, reason)
-    except RuleError:
-        return False
-    return True
-
-
-def _reverse(
-    session: Session, relay_id: int, line: PaperLine, by: int, now: datetime, reason: str
-) -> None:
+def _reverse(line: PaperLine) -> Correction:
+    """What undoes a line; what has befallen its entry since is left as it is."""
     number = line.entry_number
     if line.act is PaperAct.ENTERED:
-        void_entry(session, relay_id, number, reason, by=by, now=now)
-    elif line.act is PaperAct.CHANGED:
+        return Correction(number, EventKind.VOIDED)
+    if line.act is PaperAct.CHANGED:
         assert line.former_quantity is not None
-        change_entry(session, relay_id, number, line.former_quantity, by=by, now=now)
-    elif line.act is PaperAct.WITHDRAWN:
-        restore_entry(session, relay_id, number, by=by, now=now)
-    else:
-        kept = line.former or {}
-        former = Former(**(kept | {"channel": Channel(kept["channel"])}))
-        retime_entry(session, relay_id, number, now, by=by, now=now, former=former, reason=reason)
+        return Correction(
+            number, EventKind.CHANGED, line.former_quantity, stands_with=line.quantity
+        )
+    if line.act is PaperAct.WITHDRAWN:
+        return Correction(number, EventKind.RESTORED)
+    kept = line.former or {}
+    former = Former(**(kept | {"channel": Channel(kept["channel"])}))
+    return Correction(number, EventKind.RETIMED, former=former)

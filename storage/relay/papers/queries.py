@@ -54,7 +54,6 @@ class Stands:
     quantity: int
     channel: Channel
     came_at: datetime
-    is_served: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,6 @@ def list_standing(
                 row.quantity,
                 row.channel,
                 from_stamp(row.came_at),
-                is_served=row.served_at is not None,
             )
     return found
 
