@@ -60,7 +60,10 @@ _FLOOR = (
     re.compile(r"(?<![\w\-])(\d{1,2})\s?/?\s?F(?:loor|l)?\b[.,]?", re.IGNORECASE),
     r"\1楼 ",
 )
-_NUMBER_LEFT = re.compile(r"\d|[一二两三四五六七八九十](?=\s?[份盒袋瓶箱板])")
+_NUMBER_LEFT = re.compile(
+    r"\d|[一二两三四五六七八九十](?=\s?[份盒袋瓶箱板])|"
+    r"\b(?:eleven|twelve|fifteen|twenty|thirty|onze|douze|quinze|vingt|zwölf|zwanzig|doce)\b"
+)
 _NAME_AT_DOOR = re.compile(rf"^[{FILLER}\s]*(?:家|的)?(?:{words.NEAR_DOOR.pattern})")
 _PAYS = re.compile(
     r"(?:晚点|稍后|等会|等下|回头|晚些|过会|later)\s?(?:再)?(?:付|转|给钱|来?[拿取]|"

@@ -89,6 +89,11 @@ class Ledger:
         draft = mark.draft
         mark.of = standing.order
         if draft.order.mode == "set" or not draft.order.is_counted:
+            if draft.order.has_change_word and draft.order.is_counted:
+                # `1 more` as no part of the grammar reads it: the first entry is open too.
+                mark.come_to(Status.DOUBTFUL, "unsure")
+                standing.come_to(Status.DOUBTFUL, "unattributed", line=draft.line)
+                return
             adds_items = bool(set(mark.items) - set(standing.items)) and bool(standing.items)
             if (
                 adds_items
@@ -127,6 +132,8 @@ class Ledger:
         mark.items = {}
         said = mark.draft.said
         is_other = said.refers and (standing is None or said.order.is_counted)
+        # `那份不要了，换一份` gives up one thing and asks for another.
+        is_other = is_other or (said.order.is_counted and said.order.has_change_word)
         if said.doubts or said.holds or is_other:
             mark.come_to(Status.DOUBTFUL, "unattributed" if is_other else "unsure")
             if standing is not None:

@@ -46,6 +46,11 @@ class Order:
     tokens: list[Token] = field(default_factory=list)
     rest: str = ""
 
+    @property
+    def has_change_word(self) -> bool:
+        """Whether a word says that a number becomes another one."""
+        return any(token.kind in (CHANGE, ADD) for token in self.tokens)
+
 
 def share_out(tokens: Sequence[Token], keys: list[str]) -> tuple[dict[str, int], str]:
     """What each item gets, and the code of the doubt.

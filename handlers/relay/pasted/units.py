@@ -41,7 +41,8 @@ TIMES = (
 )
 PLUS = r"(?<!\d)\+\s?\d{1,2}(?!\d)"
 WORD = (
-    r"\b(?:one|two|three|four|five|six|deux|trois|quatre|zwei|drei|vier|dos|tres)\b"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|"
+    r"zwei|drei|vier|fünf|dos|tres|cuatro|cinco)\b"
     rf"|(?<![^\W_])[{HAN}](?![^\W_])|(?<=[各样种均])[{HAN}]|ひとつ|ふたつ|みっつ|"
     rf"하나|둘(?!\s?다)|셋|双(?=份)"
 )

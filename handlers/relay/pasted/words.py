@@ -33,7 +33,7 @@ def _any(*words: str) -> re.Pattern[str]:
 WITHDRAWS = _any(
     "取消",
     r"唔要|唔使|唔需要|(?<!\w)[撤弃删](?!\w)",
-    r"\bscrap\b|\bforget (?:it|mine|that|me)\b|\bignore (?:mine|that|me)\b",
+    r"\bscrap\b|\b(?:forget|ignore|scratch) (?:it|mine|that|me|us)\b|\bcount (?:me|us) out\b",
     r"不要(?:了|啦)",
     r"不要(?=\s*(?:$|[,，。.!！)）]))",
     r"不需要|不用了|不参加|不报了|不订了|不接了|没要",
@@ -79,6 +79,7 @@ CHANGES = _any(
     r"(?:只|就)要|那\s?就?(?=[\d一两])",
     "➡|→|⇒|-+>|=+>",
     r"\bchanged?\b|\bcorrect(?:ion|ed)?\b|\bmake (?:it|that)\b|\binstead\b|"
+    r"\b(?:swap|switch|reduced?|down|up) to\b|\bfinalement\b|減ら|줄여|만 할게|"
     r"\bupdated?\b|\bactually\b",
     r"変更|訂正|订正|に変え|변경|수정|바꿔|바꿀|\bmodif|\ben fait\b|\bplutôt\b|"
     r"\bändern|\bgeändert|\bcambi",
@@ -123,7 +124,8 @@ SUPPOSES = _any(
     r"\bexcept\b|\balready (?:have|got)",
     r"❌|✖|🚫|⛔|✂|(?<![\w*x×])[x×](?![\w\s]*\d)|\b(?:i'?m|we'?re|all) (?:fine|good|"
     r"ok)\b|\bno thanks\b",
-    r"同上|同前|\bditto\b|\bsame as\b|候补|替补|备选|补位|排队|"
+    r"同上|同前|照旧|照常|老样子|\bditto\b|\bsame(?= as|\W*$)|\bas usual\b|いつもの|"
+    r"没有就|合一起|上次(?=\s?[\d一两])|\blast time\b|候补|替补|备选|补位|排队|"
     r"\bwait(?:ing)? ?list|キャンセル待|대기",
     r"截止后|过点|过了?时间|超时|迟了|来晚|晚了|\btoo late\b|\bmissed\b|重复(?!接)|"
     r"至少|最多|起码|at least|up to",
