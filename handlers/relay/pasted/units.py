@@ -17,7 +17,7 @@ _WORD_UNITS = (
     r"|paquets?|bo[iî]tes?|sacs?|bouteilles?|lots?|unités?|personnes?|plateaux?|paniers?|masques?"
     r"|stück|packung(?:en)?|beutel|flaschen?|kisten?|personen|portion(?:en)?|packerl|päckchen"
     r"|paquetes?|cajas?|bolsas?|botellas?|セット|パック|ケ|箱|袋|人分|개|박스|봉지|"
-    r"봉|팩|병|세트|명|장|통|판|인분|상자|묶음"
+    r"봉|팩|병|세트|명|장|통|판|인분|상자|묶음|포"
 )
 _HAN_NUMBER = rf"(?<![{HAN}])(?:[{HAN}]?十[{HAN}]?|[{HAN}])(?![{HAN}])"
 _SPELLED = "|".join(SPELLED)

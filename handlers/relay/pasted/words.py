@@ -118,7 +118,7 @@ SUPPOSES = _any(
     r"\bsi (?:possible|il|vous)\b|\bfalls\b|\bwenn\b",
     r"大概|可能|也许|左右|好像|估计|应该(?!是)|差不多|约(?=\s?[\d一两])|上下",
     r"\bmaybe\b|\bperhaps\b|\bprobably\b|\babout\b|\bapprox|\bor so\b|\broughly\b|"
-    r"たぶん|아마|peut-être|vielleicht",
+    r"たぶん|아마|되면|peut-être|vielleicht",
     r"或者?|任选|随便|都行|都可以|\bor\b|\beither\b|または|もしくは|또는|\bou\b|\boder\b",
     r"让给|让出|转给|转让|已领|领过|领了|已取(?!消)|已拿|有了|够了|除了|算了|"
     r"\bexcept\b|\balready (?:have|got)",
