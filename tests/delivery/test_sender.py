@@ -52,10 +52,10 @@ async def test_a_reply_is_sent_at_once_with_the_buttons_of_its_template(
 @pytest.mark.parametrize(
     ("letter", "person", "expected"),
     [
-        ("ko", {"language": "fr", "telegram_language": "en"}, "ko UTC"),
-        (None, {"language": "fr", "telegram_language": "en"}, "fr UTC"),
-        (None, {"telegram_language": "zh-hk"}, "zh-hant UTC"),
-        (None, {}, "zh-hans UTC"),
+        ("ko", {"language": "fr", "telegram_language": "en"}, "ko Asia/Shanghai"),
+        (None, {"language": "fr", "telegram_language": "en"}, "fr Asia/Shanghai"),
+        (None, {"telegram_language": "zh-hk"}, "zh-hant Asia/Shanghai"),
+        (None, {}, "zh-hans Asia/Shanghai"),
     ],
 )
 async def test_a_person_reads_their_own_language(
