@@ -18,6 +18,7 @@ from handlers.relay.pasted.stamps import Calendar, Stamp
 _NAME = r"[^\n:]{1,40}?"
 _ACCOUNT = re.compile(r"\s*(?:\(\d{5,12}\)|<[^>]+@[^>]+>|\(\+?\d[\d\s-]{8,}\))\s*$")
 _CALLER = re.compile(r"^\s*\+?\d[\d-]{6,14}\d[\s,]+(?=\d)")
+_BULLETS = " \t-–—•·*"
 _IS_DOOR = re.compile(r"[A-Za-z]?[\d\s\-#/.号楼栋幢座室]+[A-Za-z]?")
 _BEFORE = re.compile(r"^[\s\[(【]*$")
 _AFTER_TEXT = re.compile(rf"^[\])】]?[\s,]*[-–]?\s*(?P<name>{_NAME})\s*[:：]\s*(?P<text>.*)$")
@@ -104,7 +105,7 @@ def read_colon_head(line: str) -> Head | None:
     found = _COLON.match(line)
     if (
         found is None
-        or _IS_DOOR.fullmatch(found["name"])
+        or _IS_DOOR.fullmatch(found["name"].strip(_BULLETS))
         or _NO_NAMES.search(found["name"])
         or re.match(r"\s*\d+\s*[.、)]", line)
     ):
